@@ -1,0 +1,303 @@
+"""The record of a repair: edits, how they settle, and how they are applied, composed and reverted.
+
+Everything here is pure: it knows text and offsets, and nothing of rules, dictionaries or files.
+Offsets are code points. A list of edits is always sorted and free of overlaps, so each function
+below is a single sweep; nothing is quadratic in the number of edits or the length of the text.
+"""
+
+from __future__ import annotations
+
+import enum
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+
+class Safety(enum.IntEnum):
+    """How far an edit may be trusted; ordered, so that trust in force is one comparison.
+
+    >>> Safety.SUGGESTED < Safety.SAFE
+    True
+    >>> Safety["SAFE"].label
+    'safe'
+    """
+
+    SUGGESTED = 1
+    SAFE = 2
+
+    @property
+    def label(self) -> str:
+        """The word that reports and configuration use."""
+        return self.name.lower()
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One repair: `before`, found at `start:end`, becomes `after`.
+
+    `code` names the rule, or the rules joined by `+` where a later stage touched what an earlier
+    one had changed. `confidence` is the probability, 0 to 1, that the edit is right.
+
+    >>> Edit(4, 9, "TThis", "This", "W403", Safety.SAFE, 0.99, "doubled initial").end
+    9
+    """
+
+    start: int
+    end: int
+    before: str
+    after: str
+    code: str
+    safety: Safety
+    confidence: float
+    reason: str
+
+
+class StaleEditError(ValueError):
+    """An edit whose `before` (or `after`, when reverting) is not what stands in the text."""
+
+
+def settle(proposals: Iterable[Edit]) -> list[Edit]:
+    """The proposals that stand: sorted, without overlap; of two that collide the better one.
+
+    Better is, in this order: safer, more confident, longer, earlier. The outcome does not depend
+    on the order in which the proposals arrive. Edits that change nothing are dropped.
+
+    >>> short = Edit(0, 3, "abc", "x", "A1", Safety.SAFE, 0.9, "")
+    >>> long = Edit(0, 5, "abcde", "y", "B1", Safety.SAFE, 0.9, "")
+    >>> [edit.code for edit in settle([short, long])]
+    ['B1']
+    """
+    stands: list[Edit] = []
+    for edit in sorted({e for e in proposals if e.before != e.after}, key=_in_text):
+        if not stands or not _collide(stands[-1], edit):
+            stands.append(edit)
+        elif _merit(edit) > _merit(stands[-1]):
+            stands[-1] = edit
+    return stands
+
+
+def _in_text(edit: Edit) -> tuple[int, int, str, str]:
+    return edit.start, edit.end, edit.code, edit.after
+
+
+def _merit(edit: Edit) -> tuple[int, float, int]:
+    return edit.safety, edit.confidence, edit.end - edit.start
+
+
+def _collide(left: Edit, right: Edit) -> bool:
+    """Whether two edits, `left` first, claim the same place; two insertions at one point do."""
+    return right.start < left.end or right.start == left.start
+
+
+def apply(source: str, edits: Sequence[Edit]) -> str:
+    """The text after `edits`, which are sorted, do not overlap and speak of `source`.
+
+    Raises `StaleEditError` where an edit's `before` does not stand in the source.
+
+    >>> apply("TThis is", [Edit(0, 5, "TThis", "This", "W403", Safety.SAFE, 0.99, "")])
+    'This is'
+    """
+    return _splice(source, [(e.start, e.end, e.before, e.after) for e in edits])
+
+
+def revert(text: str, edits: Sequence[Edit]) -> str:
+    """The source again, from the repaired text and the edits that led to it.
+
+    Raises `StaleEditError` where the text is not what the edits left behind.
+
+    >>> revert("This is", [Edit(0, 5, "TThis", "This", "W403", Safety.SAFE, 0.99, "")])
+    'TThis is'
+    """
+    undo = []
+    shift = 0
+    for e in edits:
+        start = e.start + shift
+        undo.append((start, start + len(e.after), e.after, e.before))
+        shift += len(e.after) - len(e.before)
+    return _splice(text, undo)
+
+
+def _splice(text: str, changes: Iterable[tuple[int, int, str, str]]) -> str:
+    parts = []
+    at = 0
+    for start, end, found, put in changes:
+        if start < at or text[start:end] != found:
+            raise StaleEditError(f"offset {start}: expected {found!r}, found {text[start:end]!r}")
+        parts += (text[at:start], put)
+        at = end
+    parts.append(text[at:])
+    return "".join(parts)
+
+
+class Offsets:
+    """Where each position of a text comes from in its source, and the other way; both monotone.
+
+    Inside a replaced stretch positions run along as far as the other side reaches. Each look-up is
+    a bisection. `shifts` are the edits' `(start, end, length of after)` in the source.
+    """
+
+    __slots__ = ("_source", "_text")
+
+    def __init__(self, edits: Sequence[Edit]) -> None:
+        source, text = [(0, 0)], [(0, 0)]
+        shift = 0
+        for e in edits:
+            start = e.start + shift
+            source.append((e.start, e.end))
+            text.append((start, start + len(e.after)))
+            shift += len(e.after) - len(e.before)
+        self._source, self._text = source, text
+
+    def origin(self, position: int) -> int:
+        """The position in the source that `position` of the text comes from."""
+        return _carry(position, self._text, self._source)
+
+    def target(self, position: int) -> int:
+        """The position in the text where `position` of the source has gone."""
+        return _carry(position, self._source, self._text)
+
+
+def _carry(position: int, here: list[tuple[int, int]], there: list[tuple[int, int]]) -> int:
+    i = bisect_right(here, position, key=lambda span: span[0]) - 1
+    (start, end), (to_start, to_end) = here[i], there[i]
+    if position >= end:
+        return to_end + position - end
+    return min(to_start + position - start, to_end)
+
+
+def compose(source: str, first: Sequence[Edit], then: Sequence[Edit]) -> list[Edit]:
+    """One list of edits of `source` that does what `first` and after it `then` do.
+
+    `then` speaks of the text that `first` left. Where the two touch, they become one edit, whose
+    code and reason name both, with the lower safety and confidence of the two. What comes out as
+    it went in is no edit and is dropped.
+
+    >>> a = [Edit(2, 3, "&", "and", "E1", Safety.SAFE, 1.0, "")]
+    >>> b = [Edit(0, 5, "x and", "y and", "W1", Safety.SAFE, 0.9, "")]
+    >>> [(e.start, e.end, e.before, e.after, e.code) for e in compose("x & z", a, b)]
+    [(0, 3, 'x &', 'y and', 'E1+W1')]
+    """
+    out: list[Edit] = []
+    group = _Group()
+    shift = 0  # text position minus source position, behind the edits of `first` met so far
+    i = j = 0
+    while i < len(first) or j < len(then):
+        early = i < len(first) and (j == len(then) or first[i].start + shift <= then[j].start)
+        if early:
+            edit = first[i]
+            start = edit.start + shift
+            end = start + len(edit.after)
+            shift += len(edit.after) - len(edit.before)
+            i += 1
+        else:
+            edit = then[j]
+            start, end = edit.start, edit.end
+            j += 1
+        if not group.touches(start):
+            out += group.close(source)
+            group = _Group(lead=shift - (len(edit.after) - len(edit.before) if early else 0))
+        group.add(edit, start, end, later=not early)
+    return out + group.close(source)
+
+
+@dataclass(slots=True)
+class _Group:
+    """Edits of two lists that touch one another, gathered in the coordinates between the two."""
+
+    lead: int = 0  # what the middle position is ahead of the source position at the group's start
+    start: int = -1
+    end: int = -1
+    firsts: list[tuple[int, int, Edit]] = field(default_factory=list)
+    thens: list[Edit] = field(default_factory=list)
+
+    def touches(self, start: int) -> bool:
+        return start <= self.end
+
+    def add(self, edit: Edit, start: int, end: int, *, later: bool) -> None:
+        if self.start < 0:
+            self.start = start
+        self.end = max(self.end, end)
+        if later:
+            self.thens.append(edit)
+        else:
+            self.firsts.append((start, end, edit))
+
+    def close(self, source: str) -> list[Edit]:
+        firsts = [edit for *_, edit in self.firsts]
+        if not self.thens:
+            return firsts
+        if not firsts:
+            lead = self.lead
+            return [replace(e, start=e.start - lead, end=e.end - lead) for e in self.thens]
+        grown = sum(len(e.after) - len(e.before) for e in firsts)
+        start, end = self.start - self.lead, self.end - self.lead - grown
+        before = source[start:end]
+        middle = _splice(before, [(e.start - start, e.end - start, e.before, e.after) for e in firsts])
+        after = _splice(
+            middle,
+            [(e.start - self.start, e.end - self.start, e.before, e.after) for e in self.thens],
+        )
+        if before == after:
+            return []
+        parts = firsts + self.thens
+        return [
+            Edit(
+                start,
+                end,
+                before,
+                after,
+                "+".join(dict.fromkeys(code for e in parts for code in e.code.split("+"))),
+                min(e.safety for e in parts),
+                min(e.confidence for e in parts),
+                "; ".join(dict.fromkeys(e.reason for e in parts)),
+            )
+        ]
+
+
+def lift(source: str, edits: Sequence[Edit], proposals: Sequence[Edit]) -> list[Edit]:
+    """Proposals made on the text behind `edits`, carried back to `source`.
+
+    A proposal that touches an edit takes it in, so that accepting it replaces the edit.
+
+    >>> done = [Edit(0, 5, "&amp;", "&", "E1", Safety.SAFE, 1.0, "")]
+    >>> teh = Edit(2, 5, "teh", "the", "W1", Safety.SUGGESTED, 0.8, "")
+    >>> [(edit.start, edit.before) for edit in lift("&amp; teh", done, [teh])]
+    [(6, 'teh')]
+    """
+    own = set(edits)
+    return [edit for edit in compose(source, edits, proposals) if edit not in own]
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """What became of one text: `source`, `text`, the `edits` between them, and `suggestions`.
+
+    `edits` were applied; `suggestions` were not, because their safety is below the trust in force.
+    Both are sorted and speak of `source`. A suggestion that covers an edit holds its effect too.
+
+    >>> edit = Edit(0, 5, "TThis", "This", "W403", Safety.SAFE, 0.99, "")
+    >>> repair = Repair("TThis is", "This is", (edit,), ())
+    >>> repair.origin(5), repair.target(6), repair.revert()
+    (6, 5, 'TThis is')
+    """
+
+    source: str
+    text: str
+    edits: tuple[Edit, ...]
+    suggestions: tuple[Edit, ...]
+    _offsets: Offsets = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_offsets", Offsets(self.edits))
+
+    def origin(self, position: int) -> int:
+        """The position in `source` that `position` of `text` comes from."""
+        return self._offsets.origin(position)
+
+    def target(self, position: int) -> int:
+        """The position in `text` where `position` of `source` has gone."""
+        return self._offsets.target(position)
+
+    def revert(self) -> str:
+        """The source, rebuilt from `text` and `edits`; raises `StaleEditError` if they disagree."""
+        return revert(self.text, self.edits)

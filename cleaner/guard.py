@@ -1,0 +1,194 @@
+"""Spans that no rule may touch: what looks damaged in them is meant so.
+
+The guard is asked only about edits that were proposed, so clean text never pays for it. Fences
+and the user's regions span lines and are found once a page; the rest is found line by line and
+remembered. A rule may lift a kind of protection for itself (`Rule.lifts`), never the user's own.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from cleaner.edit import Edit
+
+
+class Span(NamedTuple):
+    """A protected stretch `start:end` of a text, and the kind of thing it is."""
+
+    start: int
+    end: int
+    kind: str
+
+
+# Top-level domains that are no English words: `troops.in` and `so.it` are lost blanks.
+_DOMAINS = (
+    "com|org|net|edu|gov|mil|io|dev|app|info|biz|co|uk|de|fr|es|nl|ch|eu|ca|au|jp|cn|ru|br|kr|tv|ai"
+)
+_FILES = (
+    "py|js|ts|jsx|tsx|rs|go|java|c|h|cpp|hpp|cs|rb|php|sh|bat|ps1|sql|html?|css|xml|json|jsonl|ya?ml"
+    "|toml|ini|cfg|conf|lock|md|rst|txt|csv|tsv|log|pdf|docx?|xlsx?|pptx?|png|jpe?g|gif|svg|mp[34]"
+    "|zip|t?gz|bz2|xz|zst|parquet|exe|dll|so|whl|ipynb|tex|bib"
+)
+
+# Order matters: the first alternative that matches at a position wins, so wholes stand before
+# their parts (a URL before the domain, the path and the identifiers in it).
+_IN_LINE = re.compile(
+    rf"""
+      (?P<code> (?<!`) (?P<tick>`+) (?!`) .{{1,1000}}? (?<!`) (?P=tick) (?!`) )
+    | (?P<url> \b [A-Za-z][A-Za-z0-9+.-]{{1,15}} :// [^\s<>"]+ | \b (?:mailto|doi|urn) : [^\s<>"]+
+             | \b www\. [^\s<>"]+ )
+    | (?P<email> (?<![\w.+-]) [\w.+-]+ @ [\w-]+ (?: \.[\w-]+ )+ )
+    | (?P<doi> \b 10\.\d{{4,9}} / [^\s<>"]+ )
+    | (?P<isbn> \b ISBN (?:-1[03])? :? \s* [\dXx][\dXx\ -]{{8,16}} )
+    | (?P<markup> </?[A-Za-z][^<>]*> | <!--.{{0,2000}}?--> | \]\( [^()\s]* \) )
+    | (?P<latex> (?<![\\$\w]) \$ (?=\S) [^$]{{1,300}}? (?<=\S) \$ (?![\d$])
+               | \$\$ .{{1,2000}}? \$\$ | \\\( .{{1,2000}}? \\\) | \\\[ .{{1,2000}}? \\\]
+               | \\[A-Za-z]+ \*? (?: \[[^][]*\] | \{{[^{{}}]*\}} )* )
+    | (?P<path> (?<![\w.]) (?: [A-Za-z]:\\ | \\\\ ) [^\s"<>|]+
+              | (?<![\w/.]) (?: ~ | \.{{1,2}} )? / [\w.@+-]+ (?: / [\w.@+-]+ )+ /?
+              | (?<![\w/.]) (?: ~ | \.{{1,2}} ) / [\w.@+-]+ /?
+              | (?<![\w.@+-]) (?: [\w.@+-]+ / )* [\w@+-][\w.@+-]* \. (?:{_FILES}) (?!\w) )
+    | (?P<domain> (?<![\w.-]) (?: [\w-]+ \. )+ (?:{_DOMAINS}) (?![\w-]) (?: / [^\s<>"]* )? )
+    | (?P<handle> (?<![\w@]) @ \w[\w.-]* )
+    | (?P<hashtag> (?<![\w&]) \# \w+ )
+    | (?P<hash> (?<![\w-]) (?: [0-9a-fA-F]{{8}} (?: -[0-9a-fA-F]{{4}} ){{3}} -[0-9a-fA-F]{{12}}
+              | (?=[0-9a-f]*[0-9]) (?=[0-9a-f]*[a-f]) [0-9a-f]{{7,128}} ) (?![\w-]) )
+    | (?P<identifier> (?<![\w-]) -{{1,2}} [A-Za-z][\w-]* (?: =\S* )?
+              | \$ [A-Za-z_]\w* | (?<!\w) \w+ (?: (?: (?:::|->) \w+ )+ | \(\) )
+              | (?<!\w) (?: _* [^\W_]+ (?: _+ [^\W_]+ )+ _* | __ [^\W_]+ __ ) (?!\w)
+              | (?<!\w) [^\W\d_]+ \d \w* | (?<!\w) (?: [^\W\d_]+ )? [a-zß-öø-ÿ] [A-Z] \w* )
+    """,
+    re.VERBOSE,
+)
+# Bytes that are no UTF-8 stand in the text as lone surrogates. Two that came together could make a
+# character, so nothing next to them is touched either.
+_BYTES = re.compile("[\ud800-\udfff]")
+_FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})([^\n]*)$", re.MULTILINE)
+_ENVIRONMENT = re.compile(
+    r"\\begin\{(equation|align|gather|multline|verbatim|lstlisting|math|displaymath|tabular)(\*?)\}"
+    r".*?\\end\{\1\2\}",
+    re.DOTALL,
+)
+_SWITCH = re.compile(r"\bcleaner:\s*(off|on|skip)\b")
+
+
+class Guard:
+    """The protected spans of one text.
+
+    `protect` are compiled patterns and `keep` the user's own words, in lower case.
+
+    >>> from cleaner.edit import Edit, Safety
+    >>> text = "see https://x.org/tdeploying now"
+    >>> Guard(text).blocks(Edit(18, 28, "tdeploying", "deploying", "W4", Safety.SAFE, 1.0, ""))
+    'url'
+    """
+
+    def __init__(
+        self, text: str, protect: Sequence[re.Pattern[str]] = (), keep: frozenset[str] = frozenset()
+    ) -> None:
+        self._text = text
+        self._keep = keep
+        own = (Span(*m.span(), "protect") for p in protect for m in p.finditer(text) if m[0])
+        self._blocks = _disjoint([*_fences(text), *_environments(text), *_regions(text), *own])
+        self._lines: dict[int, list[Span]] = {}
+
+    def blocks(self, edit: Edit, lifts: frozenset[str] = frozenset()) -> str:
+        """The kind of the first protected span that the edit would touch; empty if there is none.
+
+        An insertion touches a span only from inside.
+        """
+        if _BYTES.search(self._text, max(0, edit.start - 1), edit.end + 1):
+            return "bytes"
+        for spans in self._near(edit):
+            # The lists are disjoint and sorted: the first span that ends behind the edit's start
+            # is found by bisection, also in a line that holds a whole book.
+            at = bisect_right(spans, edit.start, key=_end)
+            while at < len(spans) and spans[at].start < edit.end:
+                if spans[at].kind not in lifts:
+                    return spans[at].kind
+                at += 1
+        return "keep" if self._keep and self._kept(edit) else ""
+
+    def _near(self, edit: Edit) -> Iterator[list[Span]]:
+        yield self._blocks
+        at = self._text.rfind("\n", 0, edit.start) + 1
+        while at <= edit.end:
+            if at not in self._lines:
+                self._lines[at] = list(_in_line(self._text, at))
+            yield self._lines[at]
+            at = (self._text.find("\n", at) + 1) or len(self._text) + 1
+
+    def _kept(self, edit: Edit) -> bool:
+        """Whether a word of the user's own would be lost."""
+        before = _forms(edit.before) & self._keep
+        return bool(before - _forms(edit.after))
+
+
+def _end(span: Span) -> int:
+    return span.end
+
+
+def _disjoint(spans: list[Span]) -> list[Span]:
+    """The spans sorted, those that overlap made one."""
+    out: list[Span] = []
+    for span in sorted(spans):
+        if out and span.start < out[-1].end:
+            out[-1] = out[-1]._replace(end=max(out[-1].end, span.end))
+        else:
+            out.append(span)
+    return out
+
+
+def _forms(text: str) -> set[str]:
+    return {chunk.strip(".,;:!?\"'()[]“”‘’").lower() for chunk in text.split()}
+
+
+def _in_line(text: str, start: int) -> Iterator[Span]:
+    end = text.find("\n", start)
+    for m in _IN_LINE.finditer(text, start, len(text) if end < 0 else end):
+        yield Span(m.start(), m.end(), m.lastgroup or "")
+
+
+def _fences(text: str) -> Iterator[Span]:
+    """Fenced code as CommonMark has it; a fence that is not closed runs to the end."""
+    if "```" not in text and "~~~" not in text:
+        return
+    start, mark = -1, ""
+    for m in _FENCE.finditer(text):
+        if start < 0:
+            start, mark = m.start(), m[1]
+        elif m[1].startswith(mark) and not m[2].strip():
+            yield Span(start, m.end(), "fence")
+            start = -1
+    if start >= 0:
+        yield Span(start, len(text), "fence")
+
+
+def _environments(text: str) -> Iterable[Span]:
+    if "\\begin{" not in text:
+        return ()
+    return (Span(m.start(), m.end(), "latex") for m in _ENVIRONMENT.finditer(text))
+
+
+def _regions(text: str) -> Iterator[Span]:
+    """From a line with `cleaner: off` to one with `cleaner: on`, and lines with `cleaner: skip`."""
+    if "cleaner:" not in text:
+        return
+    off = -1
+    for m in _SWITCH.finditer(text):
+        start = text.rfind("\n", 0, m.start()) + 1
+        end = text.find("\n", m.end())
+        end = len(text) if end < 0 else end
+        if m[1] == "off" and off < 0:
+            off = start
+        elif m[1] == "on" and off >= 0:
+            yield Span(off, end, "ignore")
+            off = -1
+        elif m[1] == "skip":
+            yield Span(start, end, "ignore")
+    if off >= 0:
+        yield Span(off, len(text), "ignore")

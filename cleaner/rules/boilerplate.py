@@ -1,0 +1,100 @@
+"""Lines of the page that are not of the text: `0 Comments`, `Share on Facebook`, `Advertisement`.
+
+A scraper that keeps the words of a page keeps its furniture too. A line is taken only whole, and only
+if all of it is a phrase that the table `en/boilerplate` lists: counters, share bars, prompts. It goes
+with one line end, so that no gap is left. Kinds of phrases that also stand in good text, such as photo
+credits and pointers to other articles, are suggested.
+
+Left alone: the same words within a sentence, headings (`Comments`), and whatever is not listed.
+
+Source: `dictionaries/en/boilerplate.toml`, phrases by kind, each kind with its reason.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from cleaner.edit import Edit, Safety
+from cleaner.rule import LineRule, Page, Stage, Vocabulary
+
+_NUMBER = re.compile(r"(?<![\w.,])\d[\d.,]*[km]?(?!\w)")
+_EDGES = " \t\r|•·»›>→←«‹-–—*_:.!…[]"
+
+
+class _Kind(NamedTuple):
+    name: str
+    reason: str
+    safe: bool
+
+
+class Boilerplate(LineRule[_Kind]):
+    """Lines that belong to the page and not to the text."""
+
+    code = "L302"
+    stage = Stage.LINES
+    longest = 200
+    lifts = frozenset({"identifier"})  # `WhatsApp` looks like one
+    repairs = (
+        ("The last sentence.\n0 Comments", "The last sentence."),
+        ("One.\nAdvertisement\nTwo.\n", "One.\nTwo.\n"),
+        ("One.\r\n\r\nShare on WhatsApp\r\n\r\nTwo.", "One.\r\n\r\n\r\nTwo."),
+        ("Text.\n| 1,204 views |\nMore.", "Text.\nMore."),
+        ("The end.\nRead more »\n", "The end.\n"),
+    )
+    suggests = (("He won.\nPhoto: Jane Doe\nHe said so.", "He won.\nHe said so."),)
+    leaves = (
+        "Comments\nThere were 12 comments on the draft.",
+        "Views\nHe shared this article on Facebook.",
+        "No, comments are welcome.",
+        "Chapter 3",
+        "Menu\nSoup, fish, cheese.",
+        "Share this with nobody.",
+    )
+
+    def judge(self, line: str, vocabulary: Vocabulary) -> _Kind | None:
+        """The kind of boilerplate that the line is."""
+        plain = _plain(line)
+        if not plain:
+            return None
+        phrases, openings = vocabulary.table("en/boilerplate", _phrases)
+        return phrases.get(plain) or next(
+            (kind for opening, kind in openings if plain.startswith(opening)), None
+        )
+
+    def find(self, page: Page, start: int, index: int, verdict: _Kind) -> Iterator[Edit]:
+        """The edit that takes the line, and with it the line end before or behind it."""
+        end = start + len(page.lines[index])
+        if index + 1 < len(page.lines):
+            end += 1
+        elif index:
+            start -= 1 + page.text.startswith("\r", start - 2)
+        yield self.edit(
+            start,
+            page.text[start:end],
+            "",
+            f"{verdict.name}: {verdict.reason}",
+            confidence=0.99 if verdict.safe else 0.8,
+            safety=Safety.SAFE if verdict.safe else Safety.SUGGESTED,
+        )
+
+
+def _plain(text: str) -> str:
+    """The form in which lines and phrases are compared."""
+    text = " ".join(text.lower().replace("’", "'").strip(_EDGES).split())
+    return _NUMBER.sub("{n}", text)
+
+
+def _phrases(data: dict[str, Any]) -> tuple[dict[str, _Kind], list[tuple[str, _Kind]]]:
+    """The phrases of the dictionary in plain form, and those that only begin a line."""
+    phrases: dict[str, _Kind] = {}
+    openings: list[tuple[str, _Kind]] = []
+    for entry in data["kind"]:
+        kind = _Kind(entry["name"], entry["reason"], entry["safe"])
+        for phrase in entry["phrases"]:
+            for network in data["networks"] if "{network}" in phrase else [""]:
+                opening, rest, _ = phrase.replace("{network}", network).partition("{rest}")
+                if rest:
+                    openings.append((opening, kind))
+                else:
+                    phrases[_plain(opening)] = kind
+    return phrases, openings

@@ -1,0 +1,69 @@
+"""Words that lost the blank between them: `of thestate`, `isnotsurprising`.
+
+Inline tags, line breaks and PDF layout swallow blanks. Evidence against the old form: the lexicon does
+not list it, nor does the document use it again. Evidence for the new one: it reads as listed words that
+are many times likelier than an unlisted word of that length. Safe only if a function word is among
+them and each two neighbours were seen side by side, because new words are formed of affixes and nouns
+(`backpropagation`, `stonefruit`) but never with `the` or `which`; all else is suggested.
+
+Left alone: names and every capitalised word that does not begin its sentence, compounds with affixes,
+words among foreign words, identifiers and URLs (the guard).
+"""
+
+from collections.abc import Iterator
+
+from cleaner.edit import Edit, Safety
+from cleaner.rule import Page, Stage, Token, Vocabulary, WordRule
+
+_SAFE = 0.995
+_Verdict = tuple[tuple[int, str, tuple[str, ...], float], ...]
+
+
+class FusedWords(WordRule[_Verdict]):
+    """Words that lost the blank between them."""
+
+    code = "W401"
+    stage = Stage.WORDS
+    repairs = (
+        ("The head of thestate spoke.", "The head of the state spoke."),
+        ("That isnotsurprising to anyone.", "That is not surprising to anyone."),
+        ("Thesituation has changed.", "The situation has changed."),
+        ('He said "itwas not so" to her.', 'He said "it was not so" to her.'),
+    )
+    suggests = (("They lost their supplyroutes there.", "They lost their supply routes there."),)
+    leaves = (
+        "The backpropagation of overparameterized models.",
+        "Theodoric met Atherton and Isherwood in Buckinghamshire.",
+        "a gentlemanlike stonefruit grower",
+        "The typeof operator and the sizeof operator.",
+        "Der Wetterbericht sagt, dass es morgen in Norddeutschland schneit.",
+        "see docs/ofthestate.md and in_the_state and #ofthestate",
+        "iPhone, YouTube and PowerPoint",
+    )
+    misses = (("the authorsBeginning with this", "the authors Beginning with this"),)
+
+    def judge(self, token: Token, vocabulary: Vocabulary) -> _Verdict | None:
+        """Each strange word of the token that reads as several."""
+        found = []
+        for start, word in token.strange:
+            if word.islower() or (word[0].isupper() and word[1:].islower()):
+                reading = vocabulary.segment(word)
+                if reading and reading.confidence:
+                    found.append((start, word, reading.words, reading.confidence))
+        return tuple(found) or None
+
+    def find(self, page: Page, start: int, token: str, verdict: _Verdict) -> Iterator[Edit]:
+        """One edit for each fused word."""
+        for at, word, words, confidence in verdict:
+            if page.seen(word) > 1 or not page.english(start, start + len(token)):
+                continue
+            if word[0].isupper() and not (confidence >= _SAFE and page.begins_sentence(start)):
+                continue
+            yield self.edit(
+                start + at,
+                word,
+                " ".join(words),
+                f"{word!r} is not listed; {len(words)} words that are",
+                confidence=confidence,
+                safety=Safety.SAFE if confidence >= _SAFE else Safety.SUGGESTED,
+            )

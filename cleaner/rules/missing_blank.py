@@ -1,0 +1,70 @@
+"""A sentence that begins without a blank: `at the end.The next`.
+
+Tags between sentences (links, line breaks, footnote marks) take the blank with them. Evidence against
+the old form: a small letter, a full stop, a capital, all in one token. Evidence for the new one: the
+word before is a listed word in small letters, and the word behind begins sentences all the time;
+where it is any other listed word, the repair is suggested.
+
+Left alone: abbreviations and initials (`U.S.`, `Ph.D`), domains, file names and qualified names
+(`System.Out`), dotted product names (`Node.js`), ellipses.
+"""
+
+import re
+from collections.abc import Iterator
+
+from cleaner.edit import Edit, Safety
+from cleaner.rule import Page, Stage, Token, Vocabulary, WordRule
+
+_JOINT = re.compile(r"(?<![^\W\d_]\.)\b([^\W\d_]{2,})([.!?]['’\")\]”]?)([A-Z][^\W\d_]*)(?:['’]\w+)?(?![\w.(])")
+_COMMON = 6.0  # zipf of words that begin sentences all the time
+_Verdict = tuple[tuple[int, str, bool], ...]
+
+
+class MissingBlank(WordRule[_Verdict]):
+    """A blank missing between two sentences."""
+
+    code = "W404"
+    stage = Stage.WORDS
+    repairs = (
+        ("He came to the end.The next day he left.", "He came to the end. The next day he left."),
+        ("Is that so?It is, she said.", "Is that so? It is, she said."),
+        ("We went home.But then it rained!They stayed.", "We went home. But then it rained! They stayed."),
+    )
+    suggests = (("It was the end.Soldiers came.", "It was the end. Soldiers came."),)
+    leaves = (
+        "The U.S. and a Ph.D in the U.K.The",
+        "Call System.Out or Node.js or www.example.com",
+        "Visit Booking.Com and Amazon.In today",
+        "e.g.This and i.e.That",
+        "wait...What is this",
+        "std.The() is code",
+    )
+
+    def judge(
+        self, token: Token, vocabulary: Vocabulary
+    ) -> _Verdict | None:
+        """Each joint of two sentences: where the blank goes, the words around it, whether it is sure."""
+        if not any(mark in token.text[1:-1] for mark in ".!?"):
+            return None
+        found = []
+        for m in _JOINT.finditer(token.text):
+            left, mark, right = m.groups()
+            if left.islower() and vocabulary.knows(left) and vocabulary.knows(right):
+                sure = vocabulary.zipf(right.lower()) >= _COMMON and vocabulary.zipf(left) > 3  # noqa: PLR2004
+                found.append((m.end(2), mark, sure))
+        return tuple(found) or None
+
+    def find(
+        self, page: Page, start: int, token: str, verdict: _Verdict
+    ) -> Iterator[Edit]:
+        """One insertion for each joint, shown with the mark before it."""
+        for at, mark, sure in verdict:
+            safe = sure and page.english(start, start + len(token))
+            yield self.edit(
+                start + at - len(mark),
+                mark,
+                f"{mark} ",
+                "a sentence begins without a blank",
+                confidence=0.996 if safe else 0.8,
+                safety=Safety.SAFE if safe else Safety.SUGGESTED,
+            )

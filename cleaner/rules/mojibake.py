@@ -1,0 +1,79 @@
+"""UTF-8 that was read in another encoding: `cafÃ©` for `café`, `itâ€™s` for `it’s`.
+
+A page is stored as UTF-8 and some step on its way decodes the bytes as Windows-1252, MacRoman or
+another old code page; the damage may be done twice over. ftfy knows these accidents and asks that
+a stretch be both implausible as it stands and decodable as UTF-8; only its encoding repair is used
+here, none of its changes of taste (quotes, widths, ligatures, normal forms).
+
+Each line is judged as a whole, because plausibility needs context, but only what really changes is
+edited: word by word where the words come out the same by themselves, so that a URL in the line does
+not shield the rest. Left alone: accented text as people write it, and what has lost bytes for good.
+
+Source: ftfy (Robyn Speer), `fix_encoding`.
+"""
+
+import os
+import re
+from collections.abc import Iterator
+
+from cleaner.edit import Edit
+from cleaner.rule import MarkRule, Page, Stage
+
+# What the lead byte of a UTF-8 sequence looks like in the encodings that ftfy undoes. MacRoman has
+# quotes and dashes among them, which all good text holds; their mojibake is told by what follows.
+_CODEPAGES = ("latin-1", "cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1257", "iso8859-2")
+_LEADS = bytes(range(0xC2, 0xF5))
+_TYPOGRAPHY = frozenset("–—‘’“”…«»\N{NO-BREAK SPACE}")
+
+
+class Mojibake(MarkRule):
+    """Text decoded in the wrong encoding."""
+
+    code = "E101"
+    stage = Stage.ENCODING
+    marks = (
+        frozenset("".join(_LEADS.decode(page, "ignore") for page in _CODEPAGES))
+        | frozenset((_LEADS.decode("mac-roman") + _LEADS.decode("cp437")))
+        | frozenset(map(chr, range(0x80, 0xA0)))
+    ) - _TYPOGRAPHY
+    repairs = (
+        ("The cafÃ© itâ€™s called.", "The café it’s called."),
+        ("naÃ¯ve and faÃ§ade", "naïve and façade"),
+        ("Prix : 12â‚¬ le kilo", "Prix : 12€ le kilo"),
+        ("Sofort lieferbar: gro√üe Gr√∂√üen", "Sofort lieferbar: große Größen"),
+    )
+    leaves = (
+        "Ein großer Bär träumt von Ålesund und São Tomé.",
+        "Il a dit « Ça va » à côté de l’hôtel.",
+        "see https://example.org/cafÃ© for more",
+        "“Quoted” – and dashed — text…",
+    )
+
+    def find(self, page: Page) -> Iterator[Edit]:
+        """Edits of the lines that ftfy would decode differently."""
+        from ftfy import fix_encoding  # noqa: PLC0415 - most texts never need it
+        from ftfy.badness import is_bad  # noqa: PLC0415
+
+        start = 0
+        for line in page.lines:
+            if not line.isascii() and is_bad(line):
+                for at, before, after in _changes(line, fix_encoding(line)):
+                    yield self.edit(start + at, before, after, "UTF-8 read in another encoding")
+            start += len(line) + 1
+
+
+def _changes(line: str, fixed: str) -> Iterator[tuple[int, str, str]]:
+    """Where the line changes: chunk by chunk if that gives the same, else from first to last."""
+    from ftfy import fix_encoding  # noqa: PLC0415
+
+    chunks = [(m.start(), m[0], fix_encoding(m[0])) for m in re.finditer(r"\S+", line)]
+    blanks = re.split(r"\S+", line)
+    whole = "".join(blank + chunk[2] for blank, chunk in zip(blanks, chunks, strict=False))
+    if whole + blanks[-1] != fixed:
+        chunks = [(0, line, fixed)]
+    for start, before, after in chunks:
+        if before != after:
+            head = len(os.path.commonprefix([before, after]))
+            room = min(len(before), len(after)) - head
+            tail = len(os.path.commonprefix([before[::-1], after[::-1]])[:room])
+            yield start + head, before[head : len(before) - tail], after[head : len(after) - tail]
