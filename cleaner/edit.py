@@ -232,7 +232,9 @@ class _Group:
         grown = sum(len(e.after) - len(e.before) for e in firsts)
         start, end = self.start - self.lead, self.end - self.lead - grown
         before = source[start:end]
-        middle = _splice(before, [(e.start - start, e.end - start, e.before, e.after) for e in firsts])
+        middle = _splice(
+            before, [(e.start - start, e.end - start, e.before, e.after) for e in firsts]
+        )
         after = _splice(
             middle,
             [(e.start - self.start, e.end - self.start, e.before, e.after) for e in self.thens],

@@ -87,7 +87,7 @@ class Cleaner:
         self.config = (config or Config()).merged(**options)
         self._trust = Safety[self.config.trust.upper()]
         self.rules = _chosen(discover("cleaner.rules"), self.config)
-        self._keep = self.config.kept_words()
+        self._keep = frozenset(map(str.lower, self.config.kept_words()))
         self._words_memory = Memory()
         self._lines_memory = Memory()
 

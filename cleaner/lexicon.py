@@ -48,11 +48,7 @@ def _fold(word: str) -> str:
 
 
 def _base(word: str) -> str:
-    """Take off a possessive ending.
-
-    >>> _base("Ukraine's"), _base("soldiers'"), _base("boss")
-    ('Ukraine', 'soldiers', 'boss')
-    """
+    """Take off a possessive ending: of `Ukraine's`, of `soldiers'`."""
     if word.endswith(("'s", "'S")):
         return word[:-2]
     return word[:-1] if word.endswith(("s'", "S'")) else word
@@ -77,13 +73,10 @@ class _Table:
             self.trie = marisa_trie.Trie().mmap(str(trie))
         except (OSError, RuntimeError) as error:
             raise _damaged(trie, "is missing or no trie") from error
-        try:
-            raw = data.read_bytes()
-        except OSError as error:
-            raise _damaged(data, "cannot be read") from error
+        raw = data.read_bytes() if data.is_file() else b""
         self.values = raw[_HEADER.size :]
         if len(raw) < _HEADER.size or not raw.startswith(_MAGIC):
-            raise _damaged(data, "is no file of values")
+            raise _damaged(data, "is missing or no file of values")
         _, version, _, count, checksum = _HEADER.unpack_from(raw)
         if version != _VERSION:
             raise _damaged(data, f"has version {version}, not {_VERSION}")
@@ -105,11 +98,7 @@ class _Table:
 
     def starting(self, text: str) -> list[str]:
         """Return the keys that `text` starts with."""
-        try:
-            keys: list[str] = self.trie.prefixes(text)
-        except UnicodeEncodeError:
-            # The surrogate itself is in no key, but what stands before it may be.
-            keys = self.trie.prefixes(text.encode("utf-8", "replace").decode())
+        keys: list[str] = self.trie.prefixes(text.encode("utf-8", "replace").decode())
         return keys
 
     def continues(self, text: str) -> bool:
@@ -125,16 +114,15 @@ def _damaged(file: Path, what: str) -> LexiconError:
 
 
 class Lexicon:
-    """The words of one language.
-
-    >>> lexicon = Lexicon.load()
-    >>> lexicon.knows("deploying"), lexicon.knows("tdeploying")
-    (True, False)
-    """
+    """The words of one language."""
 
     def __init__(self, folder: Path) -> None:
+        self._folder = folder
         self._words = _Table(folder / "words")
         self._pairs = _Table(folder / "pairs")
+
+    def __reduce__(self) -> tuple[type[Lexicon], tuple[Path]]:
+        return Lexicon, (self._folder,)  # a worker maps the files itself
 
     @staticmethod
     @functools.lru_cache
@@ -180,7 +168,7 @@ class Lexicon:
     def pair(self, left: str, right: str) -> float:
         """Return log10 of how often the two meet per billion words, in any casing; 0 if never.
 
-        >>> Lexicon.load().pair("Of", "the") > Lexicon.load().pair("move", "may") > 0
+        >>> Lexicon.load().pair("Of", "the") > Lexicon.load().pair("this", "move") > 0
         True
         """
         return max(NEVER, self._pairs.get(f"{_fold(left)} {_base(_fold(right))}".lower()))

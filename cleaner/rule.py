@@ -225,6 +225,10 @@ def discover(package: str) -> tuple[Rule, ...]:
     found = []
     for module in pkgutil.iter_modules(importlib.import_module(package).__path__, f"{package}."):
         for thing in vars(importlib.import_module(module.name)).values():
-            if isinstance(thing, type) and thing.__module__ == module.name and issubclass(thing, Rule):
+            if (
+                isinstance(thing, type)
+                and thing.__module__ == module.name
+                and issubclass(thing, Rule)
+            ):
                 found.append(thing())
     return tuple(sorted(found, key=lambda rule: rule.code))

@@ -80,7 +80,10 @@ def segment(letters: str, lexicon: Lexicon, grammar: Grammar) -> Segmentation | 
     margin = round(score - _NEW_WORD - _NEW_LETTER * size, 3)
     weakest = min(map(lexicon.zipf, words))
     return Segmentation(
-        _cased(words, letters), margin, weakest, _confidence(words, margin, weakest, lexicon, grammar)
+        _cased(words, letters),
+        margin,
+        weakest,
+        _confidence(words, margin, weakest, lexicon, grammar),
     )
 
 
@@ -95,7 +98,9 @@ def _best_path(lower: str, lexicon: Lexicon) -> tuple[float, tuple[str, ...]] | 
             there = paths[at + len(word)]
             frequency = lexicon.zipf(word)
             if len(word) < len(lower):
-                there.append(max((s + _step(w, word, frequency, lexicon), (*w, word)) for s, w in here))
+                there.append(
+                    max((s + _step(w, word, frequency, lexicon), (*w, word)) for s, w in here)
+                )
             if len(there) > _BEAM:
                 there.remove(min(there))
     return max(paths[-1], default=None)

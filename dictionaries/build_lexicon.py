@@ -58,7 +58,7 @@ OPENERS = "'\"“‘([«"
 
 
 class Corpus(NamedTuple):
-    """Counts: of forms inside sentences, at their beginning, of neighbours, of files with a form."""
+    """Counts of forms inside sentences and beginning one, of neighbours, of files with a form."""
 
     inside: Counter[str]
     initial: Counter[str]
@@ -156,7 +156,7 @@ def decapitalised(word: str) -> str:
 
 
 def settle_casing(corpus: Corpus) -> Counter[str]:
-    """Count each form; what begins a sentence is shared out as the word is cased inside sentences."""
+    """Count each form; what begins a sentence is shared out by how the word is cased inside."""
     settled = Counter(corpus.inside)
     for word, count in corpus.initial.items():
         plain = decapitalised(word)
@@ -171,9 +171,9 @@ def is_fused(word: str, count: int, counts: Counter[str], pairs: Counter[tuple[s
     """Whether the form is two common words whose blank was lost: far more usual as a pair.
 
     One must be a function word (`ofthe`): two nouns grow together in earnest (`videogame`).
-    Nor is `a` a half: `ahistorical`.
+    Nor is a single letter a half: `ahistorical`, `forma`.
     """
-    halves = ((word[:cut], word[cut:]) for cut in range(2, len(word)))
+    halves = ((word[:cut], word[cut:]) for cut in range(2, len(word) - 1))
     return any(
         min(counts[left], counts[right]) >= COMMON
         and max(counts[left], counts[right]) >= FUNCTION_WORD
@@ -203,9 +203,13 @@ def scowl_counts(word: str, size: int, count: int) -> bool:
 
 
 def list_words(
-    corpus: Corpus, scowl: Mapping[str, int], google: Mapping[str, int], banned: frozenset[str]
+    corpus: Corpus,
+    scowl: Mapping[str, int],
+    google: Mapping[str, int],
+    more: frozenset[str],
+    banned: frozenset[str],
 ) -> dict[str, int]:
-    """Every listed form with its count in the corpora."""
+    """Every listed form with its count in the corpora; `more` and `banned` are decided by hand."""
     counts = settle_casing(corpus)
     family: Counter[str] = Counter()
     for word, count in corpus.inside.items():
@@ -223,6 +227,7 @@ def list_words(
         return word in bare or is_fused(word, count, counts, corpus.pairs)
 
     listed = {w: counts[w] for w, size in scowl.items() if scowl_counts(w, size, counts[w])}
+    listed.update((word, counts[word]) for word in more)
     for word, count in counts.items():
         inside = corpus.inside[word]
         if word in listed or inside < MINORITY * family[word.lower()] or junk(word):
@@ -253,29 +258,32 @@ def rate_byte(per_billion: float) -> int:
     )
 
 
-def exchange_rate(google: Mapping[K, int], counts: Mapping[K, int]) -> float:
-    """Google's count for one occurrence in the corpora, by what both saw often."""
-    return statistics.median(
+def hearsay(google: Mapping[K, int], counts: Mapping[K, int], most: float) -> dict[K, float]:
+    """Turn Google's counts into occurrences in the corpora, by what both saw often; with caution.
+
+    Never above `most`: were it more frequent in prose, the corpora would have seen it.
+    """
+    rate = statistics.median(
         google[k] / n for k, n in counts.items() if n >= COMMON and k in google
     )
+    return {key: min(count / rate / GOOGLE_CAUTION, most) for key, count in google.items()}
 
 
 def word_rates(
     listed: Mapping[str, int], google: Mapping[str, int], per_billion: float
 ) -> dict[str, int]:
-    """Rate each word; what the corpora never saw has Google's rate, with caution."""
+    """Rate each word; what the corpora never saw in any casing has Google's rate."""
     seen: Counter[str] = Counter()
     for word, count in listed.items():
         seen[word.lower()] += count
-    per_google = per_billion / exchange_rate(google, seen) / GOOGLE_CAUTION
-    rates = {}
-    for word, count in listed.items():
+    told = hearsay(google, seen, most=1)
+
+    def occurrences(word: str) -> float:
         folded = word.lower()
-        hearsay = (
-            0 if seen[folded] or (word != folded and folded in listed) else google.get(folded, 0)
-        )
-        rates[word] = rate_byte(count * per_billion + hearsay * per_google)
-    return rates
+        other_casing = word != folded and folded in listed
+        return 0 if seen[folded] or other_casing else told.get(folded, 0)
+
+    return {word: rate_byte((n or occurrences(word)) * per_billion) for word, n in listed.items()}
 
 
 def pair_rates(
@@ -286,11 +294,12 @@ def pair_rates(
 ) -> dict[str, int]:
     """Rate each pair of listed words, keyed `left right` in lower case."""
     words = {word.lower() for word in listed}
-    per_google = per_billion / exchange_rate(google, pairs) / GOOGLE_CAUTION
-    rates = {pair: count * per_google for pair, count in google.items()}
-    rates.update({p: n * per_billion for p, n in pairs.items() if n >= PAIR_MINIMUM})
+    occurrences = hearsay(google, pairs, most=PAIR_MINIMUM - 1)
+    occurrences.update((pair, n) for pair, n in pairs.items() if n >= PAIR_MINIMUM)
     return {
-        " ".join(p): rate_byte(rate) for p, rate in rates.items() if p[0] in words and p[1] in words
+        f"{left} {right}": rate_byte(count * per_billion)
+        for (left, right), count in occurrences.items()
+        if left in words and right in words
     }
 
 
@@ -310,8 +319,8 @@ def save(stem: Path, values: Mapping[str, int]) -> None:
     sys.stderr.write(f"{stem.name}: {len(values):,} keys, {sizes} bytes\n")
 
 
-def read_banned(file: Path) -> frozenset[str]:
-    """Read the forms that are ruled out by hand, each with its reason."""
+def read_forms(file: Path) -> frozenset[str]:
+    """Read the forms that are ruled in or out by hand, each with its reason behind a tab."""
     return frozenset(line.split("\t")[0] for line in file.read_text("utf-8").splitlines())
 
 
@@ -336,7 +345,8 @@ def main() -> None:
         (left, right): n for key, n in bigrams.items() for left, _, right in [key.partition(" ")]
     }
 
-    listed = list_words(corpus, scowl, google, read_banned(options.out / "not_words.tsv"))
+    more, banned = (read_forms(here / "en" / f"{name}_words.tsv") for name in ("more", "not"))
+    listed = list_words(corpus, scowl, google, more, banned)
     per_billion = 1e9 / (corpus.inside.total() + corpus.initial.total())
     save(options.out / "words", word_rates(listed, google, per_billion))
     save(options.out / "pairs", pair_rates(listed, corpus.pairs, google_pairs, per_billion))

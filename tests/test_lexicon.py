@@ -1,5 +1,6 @@
 """Laws of the word files, and what the lexicon answers."""
 
+import pickle
 import struct
 import subprocess
 import sys
@@ -13,6 +14,16 @@ from cleaner.lexicon import Lexicon, LexiconError, dictionaries
 
 ENGLISH = dictionaries() / "en"
 LEXICON = Lexicon.load()
+DAMAGE = """
+tdeployingtroops ofthe inthe andthe alot tlie tbe teh moft rnodern thier recieve wich dont c0mpany
+pyongyang nato x T th Th sup-port -the the- - ' 's s'
+"""
+GOOD = """
+the The THE a A I bill Bill deploying troops millimeter metre colour database smartphone café
+Pyongyang PYONGYANG NATO McDonald O'Brien Ukraine's Ukraine’s soldiers' soldiers’ boss's
+don't don’t Don't it's o'clock ok gaol donut healthcare codebase
+well-known Well-known Well-Known WELL-KNOWN anti-Soviet half-mended
+"""
 # Any string at all: Python's own may hold lone surrogates, which no UTF-8 trie can look up.
 ANYTHING = st.text(st.characters(), max_size=40) | st.text("aIs’'-\ud800\0", max_size=8)
 
@@ -73,6 +84,12 @@ def test_unknown_language_is_a_lexicon_error():
         Lexicon.load("xx")
 
 
+def test_worker_gets_the_files_not_a_copy():
+    pickled = pickle.dumps(LEXICON)
+    assert len(pickled) < 1000
+    assert pickle.loads(pickled).zipf("the") == LEXICON.zipf("the")
+
+
 def test_lexicon_needs_no_numpy():
     code = "import sys, cleaner.lexicon as l; l.Lexicon.load(); sys.exit('numpy' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
@@ -81,26 +98,17 @@ def test_lexicon_needs_no_numpy():
 # --- answers -------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    "word",
-    """
-    the The THE a A I bill Bill deploying troops millimeter metre colour database smartphone café
-    Pyongyang PYONGYANG NATO McDonald O'Brien Ukraine's Ukraine’s soldiers' soldiers’ boss's
-    don't don’t Don't it's o'clock gaol donut healthcare codebase
-    well-known Well-known Well-Known WELL-KNOWN anti-Soviet half-mended
-    """.split(),  # noqa: SIM905
-)
+@pytest.mark.parametrize("word", GOOD.split())
 def test_good_word_is_known(word):
     assert LEXICON.knows(word)
 
 
 @pytest.mark.parametrize(
     "word",
-    """
-    tdeployingtroops ofthe inthe andthe alot tlie tbe teh moft rnodern thier recieve wich dont c0mpany
-    pyongyang nato x T th Th sup-port -the the- - ' 's s'
-    """.split()  # noqa: SIM905
-    + ["", " ", "the ", "of the", "\ud800", "the\ud800", "the\0"],  # noqa: RUF005
+    [
+        *DAMAGE.split(),
+        *("", " ", "the ", "of the", "\ud800", "the\ud800", "the\0"),
+    ],
 )
 def test_damage_is_not_known(word):
     assert not LEXICON.knows(word)
@@ -115,9 +123,7 @@ def test_frequency_is_log10_per_billion():
 
 
 def test_pairs_are_graded_and_caseless():
-    assert (
-        LEXICON.pair("of", "the") > LEXICON.pair("this", "move") > LEXICON.pair("move", "may") > 0
-    )
+    assert LEXICON.pair("of", "the") > LEXICON.pair("may", "be") > LEXICON.pair("this", "move") > 0
     assert LEXICON.pair("Of", "THE") == LEXICON.pair("of", "the")
     assert LEXICON.pair("the", "of") < LEXICON.pair("of", "the") - 2
     assert LEXICON.pair("troops", "sonnet") == LEXICON.pair("xqz", "the") == 0

@@ -42,7 +42,12 @@ class DoubledInitial(WordRule[_Verdict]):
         """Each strange word of the token that is good without its first letter."""
         found = []
         for start, word in token.strange:
-            if len(word) < 3 or word[0] != word[1] or not word[0].isupper() or not word[2:].islower():  # noqa: PLR2004
+            if (
+                len(word) < 3
+                or word[0] != word[1]
+                or not word[0].isupper()
+                or not word[2:].islower()
+            ):  # noqa: PLR2004
                 continue
             rest = word[1:]
             reading = vocabulary.segment(rest)

@@ -83,7 +83,9 @@ def _name(character: str) -> str:
 
 def _between_ascii(text: str, m: re.Match[str]) -> bool:
     """Whether the neighbours are such that a joiner between them does nothing."""
-    return text[max(0, m.start() - 1) : m.start()].isascii() and text[m.end() : m.end() + 1].isascii()
+    return (
+        text[max(0, m.start() - 1) : m.start()].isascii() and text[m.end() : m.end() + 1].isascii()
+    )
 
 
 def _parts_words(page: Page, m: re.Match[str]) -> bool:

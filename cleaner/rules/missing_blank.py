@@ -15,7 +15,9 @@ from collections.abc import Iterator
 from cleaner.edit import Edit, Safety
 from cleaner.rule import Page, Stage, Token, Vocabulary, WordRule
 
-_JOINT = re.compile(r"(?<![^\W\d_]\.)\b([^\W\d_]{2,})([.!?]['’\")\]”]?)([A-Z][^\W\d_]*)(?:['’]\w+)?(?![\w.(])")
+_JOINT = re.compile(
+    r"(?<![^\W\d_]\.)\b([^\W\d_]{2,})([.!?]['’\")\]”]?)([A-Z][^\W\d_]*)(?:['’]\w+)?(?![\w.(])"
+)
 _COMMON = 6.0  # zipf of words that begin sentences all the time
 _Verdict = tuple[tuple[int, str, bool], ...]
 
@@ -28,7 +30,10 @@ class MissingBlank(WordRule[_Verdict]):
     repairs = (
         ("He came to the end.The next day he left.", "He came to the end. The next day he left."),
         ("Is that so?It is, she said.", "Is that so? It is, she said."),
-        ("We went home.But then it rained!They stayed.", "We went home. But then it rained! They stayed."),
+        (
+            "We went home.But then it rained!They stayed.",
+            "We went home. But then it rained! They stayed.",
+        ),
     )
     suggests = (("It was the end.Soldiers came.", "It was the end. Soldiers came."),)
     leaves = (
@@ -40,9 +45,7 @@ class MissingBlank(WordRule[_Verdict]):
         "std.The() is code",
     )
 
-    def judge(
-        self, token: Token, vocabulary: Vocabulary
-    ) -> _Verdict | None:
+    def judge(self, token: Token, vocabulary: Vocabulary) -> _Verdict | None:
         """Each joint of two sentences: where the blank goes, the words around it, whether it is sure."""
         if not any(mark in token.text[1:-1] for mark in ".!?"):
             return None
@@ -54,9 +57,7 @@ class MissingBlank(WordRule[_Verdict]):
                 found.append((m.end(2), mark, sure))
         return tuple(found) or None
 
-    def find(
-        self, page: Page, start: int, token: str, verdict: _Verdict
-    ) -> Iterator[Edit]:
+    def find(self, page: Page, start: int, token: str, verdict: _Verdict) -> Iterator[Edit]:
         """One insertion for each joint, shown with the mark before it."""
         for at, mark, sure in verdict:
             safe = sure and page.english(start, start + len(token))

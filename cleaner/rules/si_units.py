@@ -17,7 +17,9 @@ from typing import Any, NamedTuple
 from cleaner.edit import Edit
 from cleaner.rule import Page, Stage, Token, Vocabulary, WordRule
 
-_COMPOUND = re.compile(r"""["'“‘(\[]*(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)-([a-z]+)(?![\w-])""")
+_COMPOUND = re.compile(
+    r"""["'“‘(\[]*(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)-([a-z]+)(?![\w-])"""
+)
 _RANGE_BEFORE = re.compile(r"\d-?\s+(?:to|or|and|by)\s+\Z|\d\s*[-–—x×/]\s*\Z")
 _NEXT_WORD = re.compile(r"\W*(\w+)")
 

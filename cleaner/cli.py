@@ -1,0 +1,255 @@
+"""The command line: `check`, `diff` and `fix` differ only in what they do with each repair.
+
+Exit codes: 0 nothing to repair (`fix`: done), 1 something to repair, 2 an error. An error is one line
+on standard error, and never leaves a file half written.
+"""
+
+from __future__ import annotations
+
+import inspect
+import os
+import sys
+from collections.abc import Callable, Iterable
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from cleaner import __version__
+from cleaner.config import Config
+from cleaner.errors import CleanerError
+from cleaner.files import Document, write
+from cleaner.run import CLEAN, ERROR, FINDINGS, STDIN, Run
+
+app = typer.Typer(
+    name="cleaner",
+    help="Repairs the damage that scraping, PDF extraction and OCR do to text, and shows every change.",
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+
+
+class Trust(StrEnum):
+    """Which edits are applied."""
+
+    SAFE = "safe"
+    SUGGESTED = "suggested"
+
+
+class CheckFormat(StrEnum):
+    """What `check` prints."""
+
+    TEXT = "text"
+    JSON = "json"
+    JSONL = "jsonl"
+
+
+class DiffFormat(StrEnum):
+    """What `diff` prints."""
+
+    TERMINAL = "terminal"
+    UNIFIED = "unified"
+
+
+def _run(  # noqa: PLR0913 - the options of a command line
+    paths: Annotated[
+        list[str],
+        typer.Argument(help="Files and folders, or - for standard input.", metavar="PATHS..."),
+    ],
+    trust: Annotated[
+        Trust | None,
+        typer.Option(help="Apply the safe repairs (default) or the suggested ones too."),
+    ] = None,
+    select: Annotated[
+        list[str] | None, typer.Option(help="Rules to use: codes, their beginnings, names.")
+    ] = None,
+    ignore: Annotated[list[str] | None, typer.Option(help="Rules not to use.")] = None,
+    config: Annotated[
+        Path | None, typer.Option(help="Configuration file, instead of the nearest.")
+    ] = None,
+    exclude: Annotated[
+        list[str] | None, typer.Option(help="More patterns, as in .gitignore, to leave out.")
+    ] = None,
+    force_exclude: Annotated[
+        bool, typer.Option("--force-exclude", help="Leave out also what is named itself.")
+    ] = False,
+    encoding: Annotated[
+        str | None, typer.Option(help="Encoding of the files; UTF-8 if none.")
+    ] = None,
+    stdin_filename: Annotated[str, typer.Option(help="What to call standard input.")] = STDIN,
+) -> Run:
+    """What the options that the commands share come to."""
+    loaded = Config.load(Path.cwd(), config)
+    options = loaded.merged(
+        trust=trust and trust.value,
+        select=_split(select),
+        ignore=_split(ignore),
+        encoding=encoding,
+        extend_exclude=exclude and [*loaded.extend_exclude, *exclude],
+    )
+    return Run(paths, options, force_exclude=force_exclude, stdin_name=stdin_filename)
+
+
+def _command(function: Callable[..., int]) -> Callable[..., int]:
+    """Make a command of a function whose first parameter is the `Run`; it takes `_run`'s options."""
+    shared = inspect.signature(_run, eval_str=True).parameters
+    _, *own = inspect.signature(function, eval_str=True).parameters.values()
+
+    def command(**options: Any) -> int:
+        run = _run(**{name: options.pop(name) for name in shared})
+        return function(run, **options)
+
+    paths, *others = shared.values()
+    parameters = [p.replace(kind=p.KEYWORD_ONLY) for p in (paths, *own, *others)]
+    command.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+    command.__annotations__ = {p.name: p.annotation for p in parameters}
+    command.__name__, command.__doc__ = function.__name__, function.__doc__
+    return app.command()(command)
+
+
+@_command
+def check(
+    run: Run,
+    output: Annotated[
+        CheckFormat, typer.Option("--format", help="What to print.")
+    ] = CheckFormat.TEXT,
+) -> int:
+    """List what would be repaired. Exit code 1 if anything would."""
+    if output is CheckFormat.TEXT:
+        from cleaner.report.text import text_lines as form  # noqa: PLC0415 - only what is used
+    elif output is CheckFormat.JSON:
+        from cleaner.report.machine import json_array as form  # noqa: PLC0415
+    else:
+        from cleaner.report.machine import json_lines as form  # noqa: PLC0415
+    _write(form(run.results(), run.names))
+    _say(run.summary("to make"))
+    return run.exit_code(run.edits)
+
+
+@_command
+def diff(
+    run: Run,
+    output: Annotated[
+        DiffFormat, typer.Option("--format", help="What to print.")
+    ] = DiffFormat.TERMINAL,
+    suggestions: Annotated[
+        bool, typer.Option("--suggestions", help="Show suggestions too (terminal format).")
+    ] = False,
+) -> int:
+    """Show the repairs in their lines, and write nothing. Exit code 1 if there are any."""
+    if output is DiffFormat.UNIFIED:
+        from cleaner.report.unified import unified  # noqa: PLC0415
+
+        for _, document, result in run.repaired():
+            with run.telling():
+                _write_bytes(document, unified([result]))
+    else:
+        from rich.console import Console  # noqa: PLC0415 - slow
+
+        from cleaner.report.terminal import print_diff  # noqa: PLC0415
+
+        console = Console(highlight=False, markup=False, emoji=False)
+        print_diff(run.results(), run.names, console, suggestions=suggestions)
+    _say(run.summary("to make"))
+    return run.exit_code(run.edits)
+
+
+@_command
+def fix(
+    run: Run,
+    exit_non_zero_on_fix: Annotated[
+        bool, typer.Option("--exit-non-zero-on-fix", help="Exit code 1 if a file was changed.")
+    ] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Do not list the repairs.")] = False,
+) -> int:
+    """Repair files in place and list what was repaired. Standard input goes to standard output."""
+    from cleaner.report.text import text_lines  # noqa: PLC0415
+
+    changed = 0
+    for path, document, result in run.repaired():
+        with run.telling():
+            if path is None:
+                _write_bytes(document, [result.repair.text], bom=document.bom)
+                changed += bool(result.repair.edits)
+            else:
+                changed += write(path, document, result.repair.text)
+            if not quiet:
+                _write(text_lines([result], run.names), sys.stderr if path is None else sys.stdout)
+    _say(run.summary("made"))
+    return run.exit_code(changed if exit_non_zero_on_fix else 0)
+
+
+@app.command()
+def explain(
+    rule: Annotated[
+        str | None, typer.Argument(help="Code or name; all are listed if none.")
+    ] = None,
+) -> int:
+    """Tell what a rule repairs, why, and what it leaves alone, with its examples."""
+    from cleaner.report.explain import explanation, listing  # noqa: PLC0415
+    from cleaner.rule import discover  # noqa: PLC0415
+
+    rules = discover("cleaner.rules")
+    chosen = [r for r in rules if rule and rule.lower() in {r.code.lower(), r.name}]
+    if rule and not chosen:
+        known = ", ".join(r.code for r in rules)
+        raise CleanerError(f"no rule is called {rule!r}; there are {known}")
+    _write(explanation(chosen[0]) if chosen else listing(rules))
+    return CLEAN
+
+
+@app.callback(invoke_without_command=True)
+def _options(
+    context: typer.Context,
+    version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
+) -> None:
+    if version:
+        _write([f"cleaner {__version__}\n"])
+    elif context.invoked_subcommand is None:
+        _write([context.get_help(), "\n"])
+        raise typer.Exit(ERROR)
+
+
+def main() -> None:
+    """Run the command line and exit. Every error that was foreseen is one line, exit code 2."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+    try:
+        code = app(standalone_mode=False)
+        sys.stdout.flush()
+    except (CleanerError, typer.TyperException) as error:
+        message = error.format_message() if isinstance(error, typer.TyperException) else str(error)
+        _say(f"error: {' '.join(message.split())}")
+        code = ERROR
+    except BrokenPipeError:
+        # The reader has seen enough (`| head`); Python would complain once more when it exits.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = FINDINGS
+    except (KeyboardInterrupt, typer.Abort):
+        code = 130
+    sys.exit(code)
+
+
+def _split(values: list[str] | None) -> list[str] | None:
+    """Options may be repeated or joined by commas."""
+    return values and [part for value in values for part in value.split(",") if part]
+
+
+def _say(line: str) -> None:
+    sys.stdout.flush()
+    sys.stderr.write(f"{line}\n")
+
+
+def _write(parts: Iterable[str], stream: Any = None) -> None:
+    (stream or sys.stdout).writelines(parts)
+
+
+def _write_bytes(document: Document, parts: Iterable[str], bom: bytes = b"") -> None:
+    """Write in the document's own encoding, so that what comes out are the bytes of its file."""
+    sys.stdout.flush()
+    for part in parts:
+        sys.stdout.buffer.write(bom + document.encode(part).removeprefix(document.bom))
+        bom = b""
+    sys.stdout.buffer.flush()

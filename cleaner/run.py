@@ -1,0 +1,123 @@
+"""One call of a command: which files, how they are read and repaired, and what went wrong."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from cleaner.config import Config
+from cleaner.engine import Cleaner
+from cleaner.errors import CleanerError
+from cleaner.files import Document, decode, read
+from cleaner.report import Result
+from cleaner.walk import find
+
+STDIN = "-"
+CLEAN, FINDINGS, ERROR = 0, 1, 2
+
+
+class Run:
+    """The files of one command, read and repaired one after the other, and counted.
+
+    Raises `CleanerError` at once for paths that do not exist and for rules that nobody knows.
+    """
+
+    def __init__(
+        self,
+        paths: list[str],
+        config: Config,
+        *,
+        force_exclude: bool = False,
+        stdin_name: str = STDIN,
+    ) -> None:
+        if STDIN in paths and len(paths) > 1:
+            raise CleanerError("- is standard input and cannot stand beside files or folders")
+        self.cleaner = Cleaner(config)
+        self.names = {rule.code: rule.name for rule in self.cleaner.rules}
+        self.failed = False
+        self.files = self.edits = self.suggestions = 0
+        self._config = config
+        self._stdin_name = stdin_name
+        self._found = find(
+            [Path(path) for path in paths if path != STDIN],
+            include=config.include,
+            exclude=config.exclude,
+            extend_exclude=config.extend_exclude,
+            force_exclude=force_exclude,
+            respect_gitignore=config.respect_gitignore,
+            root=config.root,
+        )
+        self._standard_input = STDIN in paths
+
+    def repaired(self) -> Iterator[tuple[Path | None, Document, Result]]:
+        """Each text file with its repair; the path of standard input is None.
+
+        Binary files are skipped. A file that cannot be read is told, and does not stop the others.
+        """
+        if self._standard_input:
+            yield None, *self._repair(None, _read_stdin(self._config.encoding))
+        for path in self._found:
+            document = None
+            with self.telling():
+                document = read(path, self._config.encoding)
+            if document is not None:
+                yield path, *self._repair(path, document)
+
+    def results(self) -> Iterator[Result]:
+        """The repairs alone."""
+        return (result for _, _, result in self.repaired())
+
+    def _repair(self, path: Path | None, document: Document) -> tuple[Document, Result]:
+        repair = self.cleaner.clean(document.text)
+        self.files += 1
+        self.edits += len(repair.edits)
+        self.suggestions += len(repair.suggestions)
+        return document, Result(self._stdin_name if path is None else _shown(path), repair)
+
+    @contextmanager
+    def telling(self) -> Iterator[None]:
+        """A block whose `CleanerError` goes to standard error and into the exit code."""
+        try:
+            yield
+        except CleanerError as error:
+            print(f"error: {error}", file=sys.stderr)  # noqa: T201
+            self.failed = True
+
+    def exit_code(self, findings: int) -> int:
+        """The exit code, where so many edits or files count as findings."""
+        if self.failed:
+            return ERROR
+        return FINDINGS if findings else CLEAN
+
+    def summary(self, verb: str) -> str:
+        """What there was, in one line.
+
+        >>> Run([], Config()).summary("made")
+        '0 repairs made in 0 files'
+        """
+        text = f"{_count(self.edits, 'repair')} {verb} in {_count(self.files, 'file')}"
+        if self.suggestions:
+            text += f"; {_count(self.suggestions, 'suggestion')} not applied (--trust suggested)"
+        return text
+
+
+def _read_stdin(encoding: str | None) -> Document:
+    try:
+        document = decode(sys.stdin.buffer.read(), encoding)
+    except OSError as error:
+        raise CleanerError(f"standard input: cannot be read: {error.strerror}") from error
+    if document is None:
+        raise CleanerError("standard input: is binary; give text")
+    return document
+
+
+def _shown(path: Path) -> str:
+    """Below the current folder the path relative to it."""
+    here = Path.cwd()
+    return str(path.relative_to(here) if path.is_relative_to(here) else path)
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
