@@ -53,7 +53,7 @@ class DiffFormat(StrEnum):
     UNIFIED = "unified"
 
 
-def _run(  # noqa: PLR0913 - the options of a command line
+def _run(  # noqa: PLR0913, PLR0917 - the options of a command line
     paths: Annotated[
         list[str],
         typer.Argument(help="Files and folders, or - for standard input.", metavar="PATHS..."),
@@ -75,9 +75,7 @@ def _run(  # noqa: PLR0913 - the options of a command line
     force_exclude: Annotated[
         bool, typer.Option("--force-exclude", help="Leave out also what is named itself.")
     ] = False,
-    encoding: Annotated[
-        str | None, typer.Option(help="Encoding of the files; UTF-8 if none.")
-    ] = None,
+    encoding: Annotated[str | None, typer.Option(help="Encoding of the files; UTF-8 if none.")] = None,
     stdin_filename: Annotated[str, typer.Option(help="What to call standard input.")] = STDIN,
 ) -> Run:
     """What the options that the commands share come to."""
@@ -112,17 +110,15 @@ def _command(function: Callable[..., int]) -> Callable[..., int]:
 @_command
 def check(
     run: Run,
-    output: Annotated[
-        CheckFormat, typer.Option("--format", help="What to print.")
-    ] = CheckFormat.TEXT,
+    output: Annotated[CheckFormat, typer.Option("--format", help="What to print.")] = CheckFormat.TEXT,
 ) -> int:
     """List what would be repaired. Exit code 1 if anything would."""
     if output is CheckFormat.TEXT:
-        from cleaner.report.text import text_lines as form  # noqa: PLC0415 - only what is used
+        from cleaner.report.text import text_lines as form  # only what is used
     elif output is CheckFormat.JSON:
-        from cleaner.report.machine import json_array as form  # noqa: PLC0415
+        from cleaner.report.machine import json_array as form
     else:
-        from cleaner.report.machine import json_lines as form  # noqa: PLC0415
+        from cleaner.report.machine import json_lines as form
     _write(form(run.results(), run.names))
     _say(run.summary("to make"))
     return run.exit_code(run.edits)
@@ -131,24 +127,24 @@ def check(
 @_command
 def diff(
     run: Run,
-    output: Annotated[
-        DiffFormat, typer.Option("--format", help="What to print.")
-    ] = DiffFormat.TERMINAL,
+    output: Annotated[DiffFormat, typer.Option("--format", help="What to print.")] = DiffFormat.TERMINAL,
     suggestions: Annotated[
         bool, typer.Option("--suggestions", help="Show suggestions too (terminal format).")
     ] = False,
 ) -> int:
     """Show the repairs in their lines, and write nothing. Exit code 1 if there are any."""
     if output is DiffFormat.UNIFIED:
-        from cleaner.report.unified import unified  # noqa: PLC0415
+        from cleaner.report.unified import unified
 
         for _, document, result in run.repaired():
             with run.telling():
-                _write_bytes(document, unified([result]))
+                if document.bom and document.encoding != "utf-8":
+                    raise CleanerError(f"{result.path}: is {document.encoding}, which no patch can hold")
+                _write_bytes(document, unified(result, document.bom.decode()))
     else:
-        from rich.console import Console  # noqa: PLC0415 - slow
+        from rich.console import Console  # slow
 
-        from cleaner.report.terminal import print_diff  # noqa: PLC0415
+        from cleaner.report.terminal import print_diff
 
         console = Console(highlight=False, markup=False, emoji=False)
         print_diff(run.results(), run.names, console, suggestions=suggestions)
@@ -165,13 +161,14 @@ def fix(
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Do not list the repairs.")] = False,
 ) -> int:
     """Repair files in place and list what was repaired. Standard input goes to standard output."""
-    from cleaner.report.text import text_lines  # noqa: PLC0415
+    from cleaner.report.text import text_lines
 
     changed = 0
     for path, document, result in run.repaired():
         with run.telling():
             if path is None:
-                _write_bytes(document, [result.repair.text], bom=document.bom)
+                sys.stdout.buffer.write(document.encode(result.repair.text))
+                sys.stdout.flush()
                 changed += bool(result.repair.edits)
             else:
                 changed += write(path, document, result.repair.text)
@@ -183,13 +180,11 @@ def fix(
 
 @app.command()
 def explain(
-    rule: Annotated[
-        str | None, typer.Argument(help="Code or name; all are listed if none.")
-    ] = None,
+    rule: Annotated[str | None, typer.Argument(help="Code or name; all are listed if none.")] = None,
 ) -> int:
     """Tell what a rule repairs, why, and what it leaves alone, with its examples."""
-    from cleaner.report.explain import explanation, listing  # noqa: PLC0415
-    from cleaner.rule import discover  # noqa: PLC0415
+    from cleaner.report.explain import explanation, listing
+    from cleaner.rule import discover
 
     rules = discover("cleaner.rules")
     chosen = [r for r in rules if rule and rule.lower() in {r.code.lower(), r.name}]
@@ -246,10 +241,9 @@ def _write(parts: Iterable[str], stream: Any = None) -> None:
     (stream or sys.stdout).writelines(parts)
 
 
-def _write_bytes(document: Document, parts: Iterable[str], bom: bytes = b"") -> None:
+def _write_bytes(document: Document, parts: Iterable[str]) -> None:
     """Write in the document's own encoding, so that what comes out are the bytes of its file."""
     sys.stdout.flush()
     for part in parts:
-        sys.stdout.buffer.write(bom + document.encode(part).removeprefix(document.bom))
-        bom = b""
+        sys.stdout.buffer.write(document.encode(part).removeprefix(document.bom))
     sys.stdout.buffer.flush()

@@ -138,7 +138,7 @@ class _Source:
         return f"{_shown(self.path)}:{number + 1}"
 
     def _lacks(self, key: str, lines: list[str]) -> bool:
-        import tomllib  # noqa: PLC0415  slow to import
+        import tomllib  # slow to import
 
         try:
             return key not in _at(tomllib.loads("\n".join([*lines, ""])), self.table)
@@ -159,7 +159,7 @@ def _source(path: Path) -> _Source | None:
     table = ("tool", "cleaner") if path.name == "pyproject.toml" else ()
     if table and "cleaner" not in text:
         return None  # the usual case, spared the parser
-    import tomllib  # noqa: PLC0415  slow to import
+    import tomllib  # slow to import
 
     try:
         whole = tomllib.loads(text)
@@ -221,7 +221,7 @@ def _trust(value: Any) -> str | None:
 
 def _protect(patterns: Any) -> str | None:
     if patterns:
-        import regex  # type: ignore[import-untyped]  # noqa: PLC0415  slow to import
+        import regex  # slow to import
     for pattern in patterns:
         try:
             regex.compile(pattern)
@@ -260,7 +260,7 @@ def _unknown(key: str, allowed: Iterable[str]) -> str:
 
 
 def _meant(word: str, allowed: Iterable[str]) -> str:
-    import difflib  # noqa: PLC0415  slow to import
+    import difflib  # slow to import
 
     near = difflib.get_close_matches(word, list(allowed), 1)
     return f" (did you mean {near[0]!r}?)" if near else ""

@@ -118,7 +118,7 @@ def revert(text: str, edits: Sequence[Edit]) -> str:
 
 
 def _splice(text: str, changes: Iterable[tuple[int, int, str, str]]) -> str:
-    parts = []
+    parts: list[str] = []
     at = 0
     for start, end, found, put in changes:
         if start < at or text[start:end] != found:
@@ -232,9 +232,7 @@ class _Group:
         grown = sum(len(e.after) - len(e.before) for e in firsts)
         start, end = self.start - self.lead, self.end - self.lead - grown
         before = source[start:end]
-        middle = _splice(
-            before, [(e.start - start, e.end - start, e.before, e.after) for e in firsts]
-        )
+        middle = _splice(before, [(e.start - start, e.end - start, e.before, e.after) for e in firsts])
         after = _splice(
             middle,
             [(e.start - self.start, e.end - self.start, e.before, e.after) for e in self.thens],

@@ -98,7 +98,7 @@ class Cleaner:
     def _protect(self) -> list[re.Pattern[str]]:
         if not self.config.protect:
             return []
-        import regex  # noqa: PLC0415 - only the user's own patterns need it
+        import regex  # only the user's own patterns need it
 
         return [regex.compile(pattern) for pattern in self.config.protect]
 
@@ -149,7 +149,8 @@ class Cleaner:
 
     def _stage(self, stage: Stage, page: Page) -> tuple[list[Edit], list[Edit]]:
         """The edits that stand, and the suggestions, of one stage on one text."""
-        edits, suggestions = [], []
+        edits: list[Edit] = []
+        suggestions: list[Edit] = []
         guard = None
         for rule, edit in self._proposals(stage, page):
             guard = guard or Guard(page.text, self._protect, self._keep)

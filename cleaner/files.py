@@ -150,7 +150,7 @@ def _refuse_unless_ours(path: Path, target: Path, old: bytes) -> None:
 
 
 def _replace(target: Path, data: bytes) -> None:
-    import tempfile  # noqa: PLC0415  slow to import, and most runs write nothing
+    import tempfile  # slow to import, and most runs write nothing
 
     before = target.stat()
     # A name may be 255 bytes long: 40 characters leave room for the rest.

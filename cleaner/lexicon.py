@@ -14,7 +14,7 @@ import zlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import marisa_trie  # type: ignore[import-not-found]
+import marisa_trie
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

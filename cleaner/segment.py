@@ -11,6 +11,7 @@ read off a table of bands, each with the precision that was measured in it (`BAN
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ def segment(letters: str, lexicon: Lexicon, grammar: Grammar) -> Segmentation | 
     ('the', 'situation')
     """
     size = len(letters)
-    path = _best_path(letters.lower(), lexicon) if 3 < size <= LONGEST else None  # noqa: PLR2004
+    path = _best_path(letters.lower(), lexicon) if 3 < size <= LONGEST else None
     if path is None:
         return None
     score, words = path
@@ -98,9 +99,7 @@ def _best_path(lower: str, lexicon: Lexicon) -> tuple[float, tuple[str, ...]] | 
             there = paths[at + len(word)]
             frequency = lexicon.zipf(word)
             if len(word) < len(lower):
-                there.append(
-                    max((s + _step(w, word, frequency, lexicon), (*w, word)) for s, w in here)
-                )
+                there.append(max((s + _step(w, word, frequency, lexicon), (*w, word)) for s, w in here))
             if len(there) > _BEAM:
                 there.remove(min(there))
     return max(paths[-1], default=None)
@@ -122,7 +121,7 @@ def _confidence(
     if words[0] in grammar.affixes or words[-1] in grammar.affixes or len(words[-1]) == 1:
         return 0.0
     function = any(word in grammar.function_words for word in words)
-    pairs = all(lexicon.pair(a, b) > 0 for a, b in zip(words, words[1:], strict=False))
+    pairs = all(lexicon.pair(a, b) > 0 for a, b in pairwise(words))
     for needs_function, needs_pairs, least_margin, least_zipf, confidence in BANDS:
         if (
             function >= needs_function

@@ -175,9 +175,7 @@ def _above(folder: Path) -> tuple[_Layer, ...]:
     for depth, root in enumerate(folders):
         if os.path.exists(root / ".git"):
             shared = _patterns_of(_git_folder(root / ".git") / "info" / "exclude", str(root))
-            above = [
-                _patterns_of(each / ".gitignore", str(each)) for each in folders[1 : depth + 1]
-            ]
+            above = [_patterns_of(each / ".gitignore", str(each)) for each in folders[1 : depth + 1]]
             return tuple(layer for layers in (shared, *reversed(above)) for layer in layers)
     return ()
 
@@ -204,7 +202,7 @@ def _patterns_of(file: Path, base: str) -> list[_Layer]:
 
 def _compile(lines: Sequence[str]) -> tuple[tuple[Pattern, bool], ...]:
     """Compile patterns, the last first; what can match nothing is skipped, as git does."""
-    from pathspec import GitIgnoreSpec  # noqa: PLC0415  slow to import
+    from pathspec import GitIgnoreSpec  # slow to import
 
     patterns = []
     for line in reversed(lines):

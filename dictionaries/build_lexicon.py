@@ -24,7 +24,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-import marisa_trie  # type: ignore[import-not-found]
+import marisa_trie
 
 K = TypeVar("K")
 
@@ -186,20 +186,20 @@ def is_worth_listing(word: str, count: int, sources: int) -> bool:
     """Whether the corpora alone are witness enough for a form that SCOWL does not have."""
     size = min(len(word), 4)
     if "-" in word:
-        return count >= 3  # noqa: PLR2004
+        return count >= 3
     if word.isupper():
         return count >= {1: 3, 2: 20}.get(size, 4)
     if not word.islower():
         return count >= {2: 20, 3: 10}.get(size, 3)
     many, files = {4: (5, 2), 3: (100, 3)}.get(size, (math.inf, 0))
-    return (count >= many and sources >= files) or (count >= 20 and size > 3)  # noqa: PLR2004
+    return (count >= many and sources >= files) or (count >= 20 and size > 3)
 
 
 def scowl_counts(word: str, size: int, count: int) -> bool:
     """SCOWL's word is taken, save that the rare short ones would let anything be cut into words."""
-    if len(word) == 2:  # noqa: PLR2004
-        return size <= 50  # noqa: PLR2004
-    return len(word) > 3 or size <= 60 or count >= 3  # noqa: PLR2004
+    if len(word) == 2:
+        return size <= 50
+    return len(word) > 3 or size <= 60 or count >= 3
 
 
 def list_words(
@@ -214,14 +214,12 @@ def list_words(
     family: Counter[str] = Counter()
     for word, count in corpus.inside.items():
         family[word.lower()] += count
-    bare = {
-        word.replace("'", "") for word in scowl if "'" in word
-    }  # `doesnt`: what lost its apostrophe
+    bare = {word.replace("'", "") for word in scowl if "'" in word}  # `doesnt`: what lost its apostrophe
 
     def junk(word: str) -> bool:
         count = counts[word]
         if "-" in word:  # a hyphen left over from a line end: `sup-port`
-            return count < 10 and counts[word.replace("-", "")] >= 200 * count  # noqa: PLR2004
+            return count < 10 and counts[word.replace("-", "")] >= 200 * count
         if not word.islower() or word in google:
             return False
         return word in bare or is_fused(word, count, counts, corpus.pairs)
@@ -237,7 +235,7 @@ def list_words(
             listed[word] = count
     known = {word.lower() for word in listed}
     for word in google:
-        if len(word) >= 4 and word not in known:  # noqa: PLR2004
+        if len(word) >= 4 and word not in known:
             listed[word] = counts[word] if counts[word] > 1 else 0
     return {
         word: count
@@ -263,9 +261,7 @@ def hearsay(google: Mapping[K, int], counts: Mapping[K, int], most: float) -> di
 
     Never above `most`: were it more frequent in prose, the corpora would have seen it.
     """
-    rate = statistics.median(
-        google[k] / n for k, n in counts.items() if n >= COMMON and k in google
-    )
+    rate = statistics.median(google[k] / n for k, n in counts.items() if n >= COMMON and k in google)
     return {key: min(count / rate / GOOGLE_CAUTION, most) for key, count in google.items()}
 
 

@@ -132,9 +132,7 @@ def test_a_file_changed_meanwhile_is_left_alone(tmp_path):
 
 @pytest.mark.parametrize("step", ["fsync", "chmod", "replace"])
 @pytest.mark.parametrize("error", [OSError(28, "No space left on device"), KeyboardInterrupt()])
-def test_a_failure_at_any_step_leaves_the_old_file_and_nothing_else(
-    tmp_path, monkeypatch, step, error
-):
+def test_a_failure_at_any_step_leaves_the_old_file_and_nothing_else(tmp_path, monkeypatch, step, error):
     def fail(*_):
         raise error
 

@@ -30,9 +30,7 @@ ANYTHING = st.text(st.characters(), max_size=40) | st.text("aIs’'-\ud800\0", m
 
 def copy_of_english(folder: Path, **replaced: bytes) -> Path:
     for file in ENGLISH.glob("*.*"):
-        (folder / file.name).write_bytes(
-            replaced.get(file.name.replace(".", "_"), file.read_bytes())
-        )
+        (folder / file.name).write_bytes(replaced.get(file.name.replace(".", "_"), file.read_bytes()))
     return folder
 
 
@@ -40,9 +38,7 @@ def copy_of_english(folder: Path, **replaced: bytes) -> Path:
 
 
 def test_exceptions_are_sorted_unique_reasoned_and_kept_out():
-    rows = [
-        line.split("\t") for line in (ENGLISH / "not_words.tsv").read_text("utf-8").splitlines()
-    ]
+    rows = [line.split("\t") for line in (ENGLISH / "not_words.tsv").read_text("utf-8").splitlines()]
     words = [row[0] for row in rows]
     assert words == sorted(set(words))
     assert all(len(row) == 2 and row[1].strip() for row in rows)

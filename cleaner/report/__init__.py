@@ -27,7 +27,7 @@ class Result:
         return [0, *(m.end() for m in re.finditer("\n", self.repair.source))]
 
     def place(self, offset: int) -> tuple[int, int]:
-        """Line and column, both from 1, of a code-point offset in the source.
+        r"""Line and column, both from 1, of a code-point offset in the source.
 
         >>> Result("a.txt", Repair("one\ntwo", "one\ntwo", (), ())).place(5)
         (2, 2)
@@ -49,9 +49,7 @@ class Result:
 
     def findings(self) -> list[tuple[Edit, bool]]:
         """Edits and suggestions in the order of the text, each with whether it is applied."""
-        both = [(e, True) for e in self.repair.edits] + [
-            (e, False) for e in self.repair.suggestions
-        ]
+        both = [(e, True) for e in self.repair.edits] + [(e, False) for e in self.repair.suggestions]
         return sorted(both, key=lambda finding: (finding[0].start, finding[0].end, not finding[1]))
 
 

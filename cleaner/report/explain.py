@@ -25,6 +25,4 @@ def explanation(rule: Rule) -> Iterator[str]:
 
 def _pairs(title: str, pairs: Iterable[tuple[str, str]]) -> Iterator[str]:
     for index, (before, after) in enumerate(pairs):
-        yield (
-            f"\n{title}\n" if not index else ""
-        ) + f"    {visible(before)}\n -> {visible(after)}\n"
+        yield (f"\n{title}\n" if not index else "") + f"    {visible(before)}\n -> {visible(after)}\n"

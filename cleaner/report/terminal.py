@@ -33,9 +33,7 @@ def print_diff(
         counts.update((edit.code, done) for edit, done in findings)
         if findings:
             _print(console, Text(result.path, "bold underline"))
-            for number, line in groupby(
-                findings, key=lambda finding: result.seen_at(finding[0])[0]
-            ):
+            for number, line in groupby(findings, key=lambda finding: result.seen_at(finding[0])[0]):
                 _print_line(result, number, list(line), names, console)
             _print(console, Text())
     for (code, done), count in sorted(counts.items()):

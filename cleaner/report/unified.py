@@ -7,7 +7,7 @@ end at line feeds only, as in git; a carriage return belongs to its line.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -26,22 +26,25 @@ class _Change(NamedTuple):
     to_end: int
 
 
-def unified(results: Iterable[Result]) -> Iterator[str]:
-    """The hunks of each file that changes, below its `---` and `+++` lines."""
-    for result in results:
-        if result.repair.edits:
-            path = _quoted(f"a/{result.path}"), _quoted(f"b/{result.path}")
-            yield f"--- {path[0]}\n+++ {path[1]}\n"
-            yield from _hunks(result)
+def unified(result: Result, mark: str = "") -> Iterator[str]:
+    """The hunks of a file that changes, below its `---` and `+++` lines; nothing if it does not.
+
+    `mark` is the byte order mark, if the file has one: to git it is part of the first line.
+    """
+    if result.repair.edits:
+        yield f"--- {_quoted(f'a/{result.path}')}\n+++ {_quoted(f'b/{result.path}')}\n"
+        yield from _hunks(result, mark)
 
 
-def _hunks(result: Result) -> Iterator[str]:
+def _hunks(result: Result, mark: str) -> Iterator[str]:
     old = result.repair.source.split("\n")
     new = result.repair.text.split("\n")
+    changes = list(_changes(result, old, new))
+    old[0], new[0] = mark + old[0], mark + new[0]
     # The last piece is empty where the text ends with a line feed: no line then.
     old_size, new_size = len(old) - (not old[-1]), len(new) - (not new[-1])
     group: list[_Change] = []
-    for change in map(_trimmer(old, new), _changes(result, old, new)):
+    for change in map(_trimmer(old, new), changes):
         if group and change.start - group[-1].end > 2 * CONTEXT:
             yield from _hunk(group, old, new, old_size, new_size)
             group = []
@@ -103,9 +106,7 @@ def _hunk(
     for change in group:
         yield from (_line(" ", old, i) for i in range(at, change.start))
         yield from (_line("-", old, i) for i in range(change.start, min(change.end, old_size)))
-        yield from (
-            _line("+", new, i) for i in range(change.to_start, min(change.to_end, new_size))
-        )
+        yield from (_line("+", new, i) for i in range(change.to_start, min(change.to_end, new_size)))
         at = change.end
     yield from (_line(" ", old, i) for i in range(at, end))
 

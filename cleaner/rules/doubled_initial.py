@@ -42,12 +42,7 @@ class DoubledInitial(WordRule[_Verdict]):
         """Each strange word of the token that is good without its first letter."""
         found = []
         for start, word in token.strange:
-            if (
-                len(word) < 3
-                or word[0] != word[1]
-                or not word[0].isupper()
-                or not word[2:].islower()
-            ):  # noqa: PLR2004
+            if len(word) < 3 or word[0] != word[1] or not word[0].isupper() or not word[2:].islower():
                 continue
             rest = word[1:]
             reading = vocabulary.segment(rest)
@@ -61,9 +56,9 @@ class DoubledInitial(WordRule[_Verdict]):
     def find(self, page: Page, start: int, token: str, verdict: _Verdict) -> Iterator[Edit]:
         """One edit for each doubled initial."""
         for at, word, rest, confidence in verdict:
-            if page.seen(word) > 1:
-                continue
             safe = confidence >= _SAFE and page.begins_sentence(start)
+            if page.recurs(word) and not safe:
+                continue
             yield self.edit(
                 start + at,
                 word,

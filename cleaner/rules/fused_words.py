@@ -1,10 +1,11 @@
 """Words that lost the blank between them: `of thestate`, `isnotsurprising`.
 
-Inline tags, line breaks and PDF layout swallow blanks. Evidence against the old form: the lexicon does
-not list it, nor does the document use it again. Evidence for the new one: it reads as listed words that
-are many times likelier than an unlisted word of that length. Safe only if a function word is among
-them and each two neighbours were seen side by side, because new words are formed of affixes and nouns
-(`backpropagation`, `stonefruit`) but never with `the` or `which`; all else is suggested.
+Inline tags, line breaks and PDF layout swallow blanks. Evidence against the old form: the lexicon
+does not list it, and the document does not use it all the time. Evidence for the new one: it reads as
+listed words that are many times likelier than an unlisted word of that length. Safe only if a function
+word is among them and each two neighbours were seen side by side, because new words are formed of
+affixes and nouns (`backpropagation`, `stonefruit`) but never with `the` or `which`; all else is
+suggested.
 
 Left alone: names and every capitalised word that does not begin its sentence, compounds with affixes,
 words among foreign words, identifiers and URLs (the guard).
@@ -55,15 +56,18 @@ class FusedWords(WordRule[_Verdict]):
     def find(self, page: Page, start: int, token: str, verdict: _Verdict) -> Iterator[Edit]:
         """One edit for each fused word."""
         for at, word, words, confidence in verdict:
-            if page.seen(word) > 1 or not page.english(start, start + len(token)):
+            sure = confidence >= _SAFE
+            if not page.english(start, start + len(token)) or (page.recurs(word) and not sure):
                 continue
-            if word[0].isupper() and not (confidence >= _SAFE and page.begins_sentence(start)):
+            if word[0].isupper() and not (sure and page.begins_sentence(start)):
                 continue
+            # In `straightfor-ward` the hyphen tells of other damage than a lost blank.
+            safe = sure and not {"-", "\N{HYPHEN}"} & set(token)
             yield self.edit(
                 start + at,
                 word,
                 " ".join(words),
                 f"{word!r} is not listed; {len(words)} words that are",
                 confidence=confidence,
-                safety=Safety.SAFE if confidence >= _SAFE else Safety.SUGGESTED,
+                safety=Safety.SAFE if safe else Safety.SUGGESTED,
             )

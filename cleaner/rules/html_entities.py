@@ -19,7 +19,7 @@ from cleaner.edit import Edit, Safety
 from cleaner.rule import MarkRule, Page, Stage
 
 _REFERENCE = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
-_MARKUP = re.compile(r"<!doctype|<html|<body|<\?xml|</(?:p|div|table|ul|ol|section|article)>", re.I)
+_MARKUP = re.compile(r"<!doctype|<\?xml|</[a-z][a-z0-9]*>", re.IGNORECASE)
 
 
 class HtmlEntities(MarkRule):
@@ -39,6 +39,7 @@ class HtmlEntities(MarkRule):
     leaves = (
         "AT&T; R&D; B&B;",
         "<p>Fish &amp; chips</p>",
+        "The <code>&vert;</code> operator",
         "Write `&amp;` for an ampersand.",
         "https://example.org/?a=1&copy;=2",
         "&#0; &#xD800;",

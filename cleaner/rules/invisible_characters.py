@@ -69,10 +69,7 @@ class InvisibleCharacters(MarkRule):
                     continue
             if before.endswith("\N{SOFT HYPHEN}") and page.text.startswith(("\n", "\r"), m.end()):
                 continue
-            if re.match(f"[{_BREAKS}]", before):
-                after = "\n"
-            else:
-                after = " " if _parts_words(page, m) else ""
+            after = "\n" if before in _BREAKS else " " if _parts_words(page, m) else ""
             names = ", ".join(dict.fromkeys(map(_name, before)))
             yield self.edit(start, before, after, names)
 
@@ -83,9 +80,7 @@ def _name(character: str) -> str:
 
 def _between_ascii(text: str, m: re.Match[str]) -> bool:
     """Whether the neighbours are such that a joiner between them does nothing."""
-    return (
-        text[max(0, m.start() - 1) : m.start()].isascii() and text[m.end() : m.end() + 1].isascii()
-    )
+    return text[max(0, m.start() - 1) : m.start()].isascii() and text[m.end() : m.end() + 1].isascii()
 
 
 def _parts_words(page: Page, m: re.Match[str]) -> bool:

@@ -74,11 +74,7 @@ def _verdict(page: Page, left: str, right: str, *, sure: bool) -> Safety | None:
     """How surely the halves are one word; None: not at all."""
     words: Vocabulary = page.vocabulary
     joined = left + right
-    if (
-        right in _SUSPENDED
-        or not right[0].islower()
-        or not (words.knows(joined) or page.seen(joined))
-    ):
+    if right in _SUSPENDED or not right[0].islower() or not (words.knows(joined) or page.seen(joined)):
         return None
     if sure:
         return Safety.SAFE

@@ -53,7 +53,7 @@ class MissingBlank(WordRule[_Verdict]):
         for m in _JOINT.finditer(token.text):
             left, mark, right = m.groups()
             if left.islower() and vocabulary.knows(left) and vocabulary.knows(right):
-                sure = vocabulary.zipf(right.lower()) >= _COMMON and vocabulary.zipf(left) > 3  # noqa: PLR2004
+                sure = vocabulary.zipf(right.lower()) >= _COMMON and vocabulary.zipf(left) > 3
                 found.append((m.end(2), mark, sure))
         return tuple(found) or None
 

@@ -12,7 +12,6 @@ not shield the rest. Left alone: accented text as people write it, and what has 
 Source: ftfy (Robyn Speer), `fix_encoding`.
 """
 
-import os
 import re
 from collections.abc import Iterator
 
@@ -33,7 +32,7 @@ class Mojibake(MarkRule):
     stage = Stage.ENCODING
     marks = (
         frozenset("".join(_LEADS.decode(page, "ignore") for page in _CODEPAGES))
-        | frozenset((_LEADS.decode("mac-roman") + _LEADS.decode("cp437")))
+        | frozenset(_LEADS.decode("mac-roman") + _LEADS.decode("cp437"))
         | frozenset(map(chr, range(0x80, 0xA0)))
     ) - _TYPOGRAPHY
     repairs = (
@@ -51,8 +50,8 @@ class Mojibake(MarkRule):
 
     def find(self, page: Page) -> Iterator[Edit]:
         """Edits of the lines that ftfy would decode differently."""
-        from ftfy import fix_encoding  # noqa: PLC0415 - most texts never need it
-        from ftfy.badness import is_bad  # noqa: PLC0415
+        from ftfy import fix_encoding  # most texts never need it
+        from ftfy.badness import is_bad
 
         start = 0
         for line in page.lines:
@@ -64,7 +63,7 @@ class Mojibake(MarkRule):
 
 def _changes(line: str, fixed: str) -> Iterator[tuple[int, str, str]]:
     """Where the line changes: chunk by chunk if that gives the same, else from first to last."""
-    from ftfy import fix_encoding  # noqa: PLC0415
+    from ftfy import fix_encoding
 
     chunks = [(m.start(), m[0], fix_encoding(m[0])) for m in re.finditer(r"\S+", line)]
     blanks = re.split(r"\S+", line)
@@ -73,7 +72,12 @@ def _changes(line: str, fixed: str) -> Iterator[tuple[int, str, str]]:
         chunks = [(0, line, fixed)]
     for start, before, after in chunks:
         if before != after:
-            head = len(os.path.commonprefix([before, after]))
-            room = min(len(before), len(after)) - head
-            tail = len(os.path.commonprefix([before[::-1], after[::-1]])[:room])
+            head = _alike(before, after)
+            tail = _alike(before[head:][::-1], after[head:][::-1])
             yield start + head, before[head : len(before) - tail], after[head : len(after) - tail]
+
+
+def _alike(one: str, other: str) -> int:
+    """How many characters two strings share from their beginning."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((i for i, (a, b) in pairs if a != b), min(len(one), len(other)))

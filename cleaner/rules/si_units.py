@@ -17,9 +17,7 @@ from typing import Any, NamedTuple
 from cleaner.edit import Edit
 from cleaner.rule import Page, Stage, Token, Vocabulary, WordRule
 
-_COMPOUND = re.compile(
-    r"""["'“‘(\[]*(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)-([a-z]+)(?![\w-])"""
-)
+_COMPOUND = re.compile(r"""["'“‘(\[]*(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)-([a-z]+)(?![\w-])""")
 _RANGE_BEFORE = re.compile(r"\d-?\s+(?:to|or|and|by)\s+\Z|\d\s*[-–—x×/]\s*\Z")
 _NEXT_WORD = re.compile(r"\W*(\w+)")
 
@@ -69,9 +67,7 @@ class SiUnits(WordRule[tuple[int, str, str]]):
         symbol = vocabulary.table("units", _Units.of).symbols.get(m[2])
         return (m.start(1), f"{m[1]}-{m[2]}", symbol) if symbol else None
 
-    def find(
-        self, page: Page, start: int, token: str, verdict: tuple[int, str, str]
-    ) -> Iterator[Edit]:
+    def find(self, page: Page, start: int, token: str, verdict: tuple[int, str, str]) -> Iterator[Edit]:
         """The edit, unless the compound is one end of a range or names a contest."""
         at, before, symbol = verdict
         start += at

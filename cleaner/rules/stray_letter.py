@@ -50,14 +50,14 @@ class StrayLetter(WordRule[_Verdict]):
                 found.append((start, word, rest, 0.8))
             elif reading and reading.confidence:
                 clear = reading.margin >= _CLEAR and reading.weakest >= _COMMON
-                confidence = 0.996 if clear or reading.confidence > 0.99 else 0.8  # noqa: PLR2004
+                confidence = 0.996 if clear or reading.confidence > 0.99 else 0.8
                 found.append((start, word, " ".join(reading.words), confidence))
         return tuple(found) or None
 
     def find(self, page: Page, start: int, token: str, verdict: _Verdict) -> Iterator[Edit]:
         """One edit for each word with a stray letter."""
         for at, word, rest, confidence in verdict:
-            if page.seen(word) > 1 or not page.english(start, start + len(token)):
+            if page.recurs(word) or not page.english(start, start + len(token)):
                 continue
             yield self.edit(
                 start + at,
@@ -65,5 +65,5 @@ class StrayLetter(WordRule[_Verdict]):
                 rest,
                 f"no word begins with {word[:_ONSET]!r}; without the {word[0]!r} it reads {rest!r}",
                 confidence=confidence,
-                safety=Safety.SAFE if confidence > 0.99 else Safety.SUGGESTED,  # noqa: PLR2004
+                safety=Safety.SAFE if confidence > 0.99 else Safety.SUGGESTED,
             )

@@ -1,0 +1,80 @@
+"""The architecture: who may import whom, and how large a room may be."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import cleaner
+
+HOUSE = Path(cleaner.__file__).parent
+GROUND = {"edit", "lexicon", "segment", "tables", "errors"}
+MAY_IMPORT = {
+    "edit": set(),
+    "errors": set(),
+    "lexicon": set(),
+    "tables": {"lexicon"},
+    "segment": {"lexicon"},
+    "rule": {"edit", "segment"},
+    "guard": {"edit"},
+    "files": {"errors"},
+    "walk": {"errors"},
+    "config": {"errors", "files", "walk"},
+    "engine": GROUND | {"config", "guard", "rule"},
+    "run": {"config", "engine", "errors", "files", "report", "walk"},
+    "rules": {"edit", "rule"},
+    "report": {"edit", "report", "rule"},
+    "cli": {"config", "errors", "files", "report", "rule", "run", "cleaner"},
+    "__main__": {"cli"},
+    "__init__": {"config", "edit", "engine", "errors"},
+}
+MODULES = sorted(path for path in HOUSE.rglob("*.py") if "_dictionaries" not in path.parts)
+
+
+def rooms_imported(path: Path) -> set[str]:
+    """The top-level rooms of the house that a module imports, at any depth of its code."""
+    rooms = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == "cleaner":
+            rooms.add((node.module or "").partition(".")[2].split(".")[0] or "cleaner")
+        elif isinstance(node, ast.Import):
+            names = [a.name for a in node.names if a.name.split(".")[0] == "cleaner"]
+            rooms.update(name.partition(".")[2].split(".")[0] or "cleaner" for name in names)
+    return rooms
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(HOUSE)))
+def test_imports_go_one_way(path):
+    room = path.relative_to(HOUSE).parts[0].removesuffix(".py")
+    assert rooms_imported(path) <= MAY_IMPORT[room]
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(HOUSE)))
+def test_rooms_are_small(path):
+    lines = path.read_text("utf-8").count("\n")
+    assert lines <= (120 if path.parent.name == "rules" else 320)
+
+
+def test_third_parties_have_one_door():
+    doors = {"ftfy": "rules/mojibake.py", "typer": "cli.py", "marisa_trie": "lexicon.py"}
+    for library, door in doors.items():
+        users = {
+            str(path.relative_to(HOUSE))
+            for path in MODULES
+            for node in ast.walk(ast.parse(path.read_text("utf-8")))
+            if (isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == library)
+            or (isinstance(node, ast.Import) and any(a.name == library for a in node.names))
+        }
+        assert users == {door}
+
+
+def test_what_is_slow_to_import_waits_until_it_is_needed():
+    code = (
+        "import sys; from cleaner.cli import app; from cleaner import Cleaner;"
+        "Cleaner().clean('Good text stays as it is.');"
+        "print(*{'ftfy', 'rich', 'symspellpy', 'numpy', 'pathspec', 'regex'} & {*sys.modules})"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == []

@@ -1,0 +1,88 @@
+"""Laws of the readable dictionaries."""
+
+import re
+import tomllib
+
+import pytest
+
+from cleaner import Cleaner
+from cleaner.lexicon import Lexicon, dictionaries
+from cleaner.rules import boilerplate
+
+FOLDER = dictionaries()
+
+
+def load(name: str):
+    return tomllib.loads((FOLDER / f"{name}.toml").read_text("utf-8"))
+
+
+@pytest.mark.parametrize("path", sorted(FOLDER.rglob("*.toml")), ids=lambda p: p.name)
+def test_each_table_states_where_it_comes_from(path):
+    head = path.read_text("utf-8").partition("\n\n")[0]
+    assert head.startswith("#")
+    assert "MIT" in head
+
+
+def test_every_file_stands_in_the_readme():
+    told = (FOLDER / "README.md").read_text("utf-8")
+    for path in FOLDER.rglob("*"):
+        if path.suffix in {".toml", ".tsv", ".dat", ".marisa"}:
+            assert f"`{path.relative_to(FOLDER).as_posix()}`" in told
+
+
+@pytest.mark.parametrize("kind", load("en/boilerplate")["kind"], ids=lambda kind: kind["name"])
+def test_phrases_are_unique_plain_and_found(kind):
+    assert kind["reason"]
+    plain = [boilerplate._plain(phrase) for phrase in kind["phrases"]]
+    assert len(set(plain)) == len(plain)
+    for phrase in kind["phrases"]:
+        assert phrase == phrase.lower()
+        assert set(re.findall(r"\{(\w+)\}", phrase)) <= {"n", "network", "rest"}
+        line = phrase.format(n="1,204", network="facebook", rest="Something Else")
+        for shown in (line, line.capitalize(), f"| {line} |"):
+            repair = Cleaner(select=("L302",), trust="suggested").clean(f"Text.\n{shown}\nMore.")
+            assert repair.text == "Text.\nMore."
+            assert kind["name"] in repair.edits[0].reason
+
+
+def test_no_phrase_belongs_to_two_kinds():
+    seen = {}
+    for kind in load("en/boilerplate")["kind"]:
+        for phrase in kind["phrases"]:
+            assert seen.setdefault(boilerplate._plain(phrase), kind["name"]) == kind["name"]
+
+
+def test_word_classes_are_sorted_apart_and_listed():
+    grammar = load("en/grammar")
+    words, affixes = grammar["function_words"], grammar["affixes"]
+    assert words == sorted(set(words))
+    assert len(set(affixes)) == len(affixes)
+    assert set(words).isdisjoint(affixes)
+    assert [word for word in words if Lexicon.load().zipf(word) < 4.5] == []
+
+
+def test_no_two_units_share_a_written_name():
+    units = load("units")
+    names = [
+        prefix + name
+        for unit in units["unit"]
+        for name in unit["names"]
+        for prefix in ("", *unit["prefixes"])
+    ]
+    assert len(set(names)) == len(names)
+    symbols = {
+        (units["prefixes"].get(prefix, "") + unit["symbol"]): unit["dimension"]
+        for unit in units["unit"]
+        for prefix in ("", *unit["prefixes"])
+    }
+    assert len(symbols) == sum(1 + len(unit["prefixes"]) for unit in units["unit"])
+
+
+@pytest.mark.parametrize("name", ["more_words", "not_words"])
+def test_decisions_by_hand_have_a_reason_and_were_built_in(name):
+    rows = [line.split("\t") for line in (FOLDER / f"en/{name}.tsv").read_text("utf-8").splitlines()]
+    words = [word for word, _ in rows]
+    assert words == sorted(set(words))
+    assert all(reason.strip() for _, reason in rows)
+    listed = [word for word in words if Lexicon.load()._words.get(word) >= 0]
+    assert listed == (words if name == "more_words" else [])
