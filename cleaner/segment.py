@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 if TYPE_CHECKING:
     from cleaner.lexicon import Lexicon
 
+_Path = tuple[float, tuple[str, ...]]  # score and words
+
 LONGEST = 400
 """Letters that are segmented at most; what is longer is no damage of blanks alone."""
 
@@ -25,6 +27,8 @@ _LONGEST_WORD = 30
 _TOTAL = 9.0  # zipf is per 1,000,000,000
 _UNSEEN_PAIR = -0.7  # what it costs that two words were never seen side by side
 _NEW_WORD = -2.5  # share of running words that the lexicon does not list
+_DOUBT = 0.95  # what is left of the confidence then
+_RIVAL = 1.5  # orders of magnitude: a second reading this near is a second candidate
 _NEW_LETTER = -0.95  # and how their probability falls with every letter
 
 BANDS = (
@@ -34,9 +38,11 @@ BANDS = (
     (True, False, 3.0, 3.0, 0.9),
     (False, True, 6.0, 3.0, 0.85),
     (False, False, 6.0, 3.0, 0.8),
-    (False, True, 4.0, 3.0, 0.75),
+    (False, True, 4.0, 3.0, 0.65),
 )
-"""Measured on the words of real and simulated space damage and of clean text; see benchmarks/."""
+"""Measured on the unlisted words of 1,100,000 words of clean text and of 10,000 lines with real and
+simulated space damage. In the first band 672 of 687 readings were those of the gold data; of the 15
+others 13 are blanks that the gold data lack too."""
 
 
 class Grammar(NamedTuple):
@@ -74,35 +80,37 @@ def segment(letters: str, lexicon: Lexicon, grammar: Grammar) -> Segmentation | 
     ('the', 'situation')
     """
     size = len(letters)
-    path = _best_path(letters.lower(), lexicon) if 3 < size <= LONGEST else None
-    if path is None:
+    paths = _best_paths(letters.lower(), lexicon) if 3 < size <= LONGEST else []
+    if not paths:
         return None
-    score, words = path
+    (score, words), *others = sorted(paths, reverse=True)
+    rivalled = any(score - other < _RIVAL for other, _ in others)
     margin = round(score - _NEW_WORD - _NEW_LETTER * size, 3)
     weakest = min(map(lexicon.zipf, words))
     return Segmentation(
         _cased(words, letters),
         margin,
         weakest,
-        _confidence(words, margin, weakest, lexicon, grammar),
+        _confidence(words, margin, weakest, lexicon, grammar) * (_DOUBT if rivalled else 1),
     )
 
 
-def _best_path(lower: str, lexicon: Lexicon) -> tuple[float, tuple[str, ...]] | None:
-    """Score and words; a beam over the positions, so linear in the number of letters."""
-    paths: list[list[tuple[float, tuple[str, ...]]]] = [[] for _ in range(len(lower) + 1)]
+def _best_paths(lower: str, lexicon: Lexicon) -> list[_Path]:
+    """The best few readings; a beam over the positions, so linear in the number of letters."""
+    paths: list[list[_Path]] = [[] for _ in range(len(lower) + 1)]
     paths[0] = [(0.0, ())]
     for at, here in enumerate(paths):
         if not here or at == len(lower):
             continue
         for word in lexicon.prefixes(lower[at : at + _LONGEST_WORD]):
-            there = paths[at + len(word)]
+            if len(word) == len(lower):
+                continue
             frequency = lexicon.zipf(word)
-            if len(word) < len(lower):
-                there.append(max((s + _step(w, word, frequency, lexicon), (*w, word)) for s, w in here))
-            if len(there) > _BEAM:
-                there.remove(min(there))
-    return max(paths[-1], default=None)
+            there = paths[at + len(word)]
+            there += [(s + _step(w, word, frequency, lexicon), (*w, word)) for s, w in here]
+            there.sort(reverse=True)
+            del there[_BEAM:]
+    return paths[-1]
 
 
 def _step(words: tuple[str, ...], word: str, frequency: float, lexicon: Lexicon) -> float:

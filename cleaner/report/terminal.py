@@ -37,8 +37,9 @@ def print_diff(
                 _print_line(result, number, list(line), names, console)
             _print(console, Text())
     for (code, done), count in sorted(counts.items()):
-        row = Text(f"{count:>7}  ", "bold").append(f"{code} {named(code, names)}", _CODE)
-        _print(console, row if done else row.append("  suggested", _MAYBE))
+        rule = f"{code} {named(code, names)}"
+        maybe = "" if done else "  suggested"
+        _print(console, Text.assemble((f"{count:>7}", "bold"), "  ", (rule, _CODE), (maybe, _MAYBE)))
 
 
 def _print(console: Console, text: Text) -> None:
@@ -50,10 +51,15 @@ def _print_line(
 ) -> None:
     """One changed line, and below it a note for each of its edits."""
     plain = console.no_color or console.color_system is None
-    text = Text(f"{number:>5}  ", "dim") + _changed(result, number, [e for e, _ in findings], plain)
-    _print(console, text)
+    margin = Text.assemble((f"{number:>5}  ", "dim"))
+    changed = _changed(result, number, [edit for edit, _ in findings], plain)
+    # A pipe gets each line whole; a terminal gets it wrapped behind the margin.
+    width = max(20, console.width - len(margin))
+    for row in changed.wrap(console, width) if console.is_terminal else [changed]:
+        _print(console, margin + row)
+        margin = Text(" " * len(margin))
     for edit, done in findings:
-        note = Text(" " * 7).append(f"{edit.code} {named(edit.code, names)}", _CODE)
+        note = margin.copy().append(f"{edit.code} {named(edit.code, names)}", _CODE)
         note.append(f"  {edit.confidence:.3g}", "dim")
         note.append("" if done else "  suggested", _MAYBE)
         _print(console, note.append(f"  {visible(edit.reason)}", "dim"))

@@ -73,7 +73,7 @@ class Boilerplate(LineRule[_Kind]):
             page.text[start:end],
             "",
             f"{verdict.name}: {verdict.reason}",
-            confidence=0.99 if verdict.safe else 0.8,
+            confidence=0.996 if verdict.safe else 0.8,
             safety=Safety.SAFE if verdict.safe else Safety.SUGGESTED,
         )
 

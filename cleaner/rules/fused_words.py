@@ -35,7 +35,7 @@ class FusedWords(WordRule[_Verdict]):
     leaves = (
         "The backpropagation of overparameterized models.",
         "Theodoric met Atherton and Isherwood in Buckinghamshire.",
-        "a gentlemanlike stonefruit grower",
+        "He behaved in a gentlemanlike and distributionally robust manner.",
         "The typeof operator and the sizeof operator.",
         "Der Wetterbericht sagt, dass es morgen in Norddeutschland schneit.",
         "see docs/ofthestate.md and in_the_state and #ofthestate",

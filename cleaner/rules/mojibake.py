@@ -35,10 +35,12 @@ class Mojibake(MarkRule):
         | frozenset(_LEADS.decode("mac-roman") + _LEADS.decode("cp437"))
         | frozenset(map(chr, range(0x80, 0xA0)))
     ) - _TYPOGRAPHY
+    lifts = frozenset({"identifier", "hashtag", "handle"})  # as what their letters look like
     repairs = (
         ("The cafÃ© itâ€™s called.", "The café it’s called."),
         ("naÃ¯ve and faÃ§ade", "naïve and façade"),
         ("Prix : 12â‚¬ le kilo", "Prix : 12€ le kilo"),
+        ("the #fÃªte of IL2RÎ³c mice", "the #fête of IL2Rγc mice"),
         ("Sofort lieferbar: gro√üe Gr√∂√üen", "Sofort lieferbar: große Größen"),
     )
     leaves = (

@@ -1,0 +1,121 @@
+"""Measure repairs against gold data, and print the tables that the README quotes.
+
+    python benchmarks/quality.py FOLDER [--trust safe|suggested|both]
+
+FOLDER holds what there is of:
+
+* `clean/*`: text that must come back as it is. Counted: edits per 100,000 words, line by line, and in
+  how many lines; unit edits, which normalise and do not repair, apart.
+* `space_*.jsonl`: `{"input", "gold"}`, blanks missing and spurious. Per gap: keep, insert, delete; F1 of
+  the changes averaged over lines (a line that needs none and gets none counts 1), precision over all
+  lines, and the share of lines that needed nothing and got something. Only edits of blanks count.
+
+Lines whose gold differs in more than blanks are left out. Texts are compared in NFKC with single blanks.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import unicodedata
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from cleaner import Cleaner, Edit
+from cleaner.edit import apply
+
+Gaps = set[tuple[int, str]]
+
+
+def changes(before: str, after: str) -> Gaps | None:
+    """The blanks inserted (I) and deleted (D), by position in `before`; None if more differs."""
+    out: Gaps = set()
+    j = 0
+    for i, character in enumerate(before):
+        if after[j : j + 1] == character:
+            j += 1
+        elif after[j : j + 1] == " " and after[j + 1 : j + 2] == character:
+            out.add((i, "I"))
+            j += 2
+        elif character == " ":
+            out.add((i, "D"))
+        else:
+            return None
+    return out if j == len(after) else None
+
+
+def plain(text: str) -> str:
+    """The form in which texts are compared."""
+    return unicodedata.normalize("NFKC", " ".join(text.split()))
+
+
+def of_blanks(edits: Sequence[Edit]) -> list[Edit]:
+    """The edits that change nothing but white space."""
+    return [e for e in edits if "".join(e.before.split()) == "".join(e.after.split())]
+
+
+def f1(right: int, wrong: int, missed: int) -> float:
+    """The harmonic mean of precision and recall; 1 where there is nothing to do and nothing done."""
+    return 2 * right / (2 * right + wrong + missed) if right + wrong + missed else 1.0
+
+
+def harm(cleaner: Cleaner, path: Path) -> str:
+    """One row: a file of clean text, words, edits, edits per 100,000 words, share of lines changed."""
+    lines = [line for line in path.read_text("utf-8").split("\n") if line.strip()]
+    edits = [[e for e in cleaner.clean(line).edits if e.code[0] != "U"] for line in lines]
+    words = sum(len(line.split()) for line in lines)
+    count = sum(map(len, edits))
+    changed = sum(map(bool, edits)) / len(lines)
+    return f"| {path.stem} | {words:,} | {count} | {1e5 * count / words:.1f} | {changed:.2%} |"
+
+
+def space(cleaner: Cleaner, path: Path) -> str:
+    """One row: a file of damaged lines, line F1, doing nothing, precision, clean lines damaged."""
+    score = idle = right = wrong = clean = damaged = lines = 0.0
+    for row in map(json.loads, path.read_text("utf-8").splitlines()):
+        source = plain(row["input"])
+        made = plain(apply(source, of_blanks(cleaner.clean(source).edits)))
+        wanted, done = changes(source, plain(row["gold"])), changes(source, made)
+        if wanted is None or done is None:
+            continue
+        lines += 1
+        score += f1(len(wanted & done), len(done - wanted), len(wanted - done))
+        idle += not wanted
+        right += len(wanted & done)
+        wrong += len(done - wanted)
+        if not wanted:
+            clean += 1
+            damaged += bool(done)
+    precision = f"{right / (right + wrong):.3f}" if right + wrong else "-"
+    share = damaged / max(clean, 1)
+    return f"| {path.stem} | {idle / lines:.3f} | {score / lines:.3f} | {precision} | {share:.2%} |"
+
+
+def tables(folder: Path, trust: str) -> Iterator[str]:
+    """The rows of all tables at one trust."""
+    cleaner = Cleaner(trust=trust)
+    if texts := sorted((folder / "clean").glob("*")):
+        yield f"| clean text, trust {trust} | words | edits | per 100,000 words | lines changed |"
+        yield "|---|---|---|---|---|"
+        yield from (harm(cleaner, path) for path in texts)
+        yield ""
+    if pairs := sorted(folder.glob("space_*.jsonl")):
+        yield f"| blanks, trust {trust} | doing nothing | line F1 | precision | clean lines damaged |"
+        yield "|---|---|---|---|---|"
+        yield from (space(cleaner, path) for path in pairs)
+        yield ""
+
+
+def main() -> None:
+    """Read the command line and print."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--trust", choices=["safe", "suggested", "both"], default="both")
+    options = parser.parse_args()
+    for trust in ("safe", "suggested") if options.trust == "both" else (options.trust,):
+        for row in tables(options.folder, trust):
+            print(row, flush=True)
+
+
+if __name__ == "__main__":
+    main()
