@@ -115,6 +115,11 @@ class Cleaner:
         return [rule for rule in self.rules if isinstance(rule, WordRule)]
 
     @cached_property
+    def _all_words_rules(self) -> list[WordRule[Any]]:
+        """Those that tokens of listed words can concern too; they are few, and such tokens many."""
+        return [rule for rule in self._word_rules if not rule.strange_only]
+
+    @cached_property
     def _longest(self) -> int:
         return max((rule.longest for rule in self._line_rules), default=0)
 
@@ -203,8 +208,12 @@ class Cleaner:
 
     def _judge_token(self, text: str) -> list[tuple[WordRule[Any], Any]]:
         token = Token(text, self._vocabulary)
-        judged = ((rule, rule.judge(token, self._vocabulary)) for rule in self._word_rules)
-        return [(rule, verdict) for rule, verdict in judged if verdict is not None]
+        found = []
+        for rule in self._word_rules if token.strange else self._all_words_rules:
+            verdict = rule.judge(token, self._vocabulary)
+            if verdict is not None:
+                found.append((rule, verdict))
+        return found
 
 
 def _stand(page: Page, guilty: dict[str, Any]) -> Iterator[tuple[int, str, Any]]:

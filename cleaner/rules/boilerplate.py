@@ -57,9 +57,9 @@ class Boilerplate(LineRule[_Kind]):
         if not plain:
             return None
         phrases, openings = vocabulary.table("en/boilerplate", _phrases)
-        return phrases.get(plain) or next(
-            (kind for opening, kind in openings if plain.startswith(opening)), None
-        )
+        if plain in phrases or not plain.startswith(tuple(openings)):
+            return phrases.get(plain)
+        return next(kind for opening, kind in openings.items() if plain.startswith(opening))
 
     def find(self, page: Page, start: int, index: int, verdict: _Kind) -> Iterator[Edit]:
         """The edit that takes the line, and with it the line end before or behind it."""
@@ -84,17 +84,17 @@ def _plain(text: str) -> str:
     return _NUMBER.sub("{n}", text)
 
 
-def _phrases(data: dict[str, Any]) -> tuple[dict[str, _Kind], list[tuple[str, _Kind]]]:
+def _phrases(data: dict[str, Any]) -> tuple[dict[str, _Kind], dict[str, _Kind]]:
     """The phrases of the dictionary in plain form, and those that only begin a line."""
     phrases: dict[str, _Kind] = {}
-    openings: list[tuple[str, _Kind]] = []
+    openings: dict[str, _Kind] = {}
     for entry in data["kind"]:
         kind = _Kind(entry["name"], entry["reason"], entry["safe"])
         for phrase in entry["phrases"]:
             for network in data["networks"] if "{network}" in phrase else [""]:
                 opening, rest, _ = phrase.replace("{network}", network).partition("{rest}")
                 if rest:
-                    openings.append((opening, kind))
+                    openings[opening] = kind
                 else:
                     phrases[_plain(opening)] = kind
     return phrases, openings

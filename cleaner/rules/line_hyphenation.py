@@ -16,10 +16,13 @@ from collections.abc import Iterator
 from cleaner.edit import Edit, Safety
 from cleaner.rule import MarkRule, Page, Stage, Vocabulary
 
-_BROKEN = re.compile(
-    "([^\\W\\d_]+)([-\N{HYPHEN}\N{SOFT HYPHEN}\N{NOT SIGN}])([ \t]*\r?\n[ \t]*)"
+# From the hyphen on: the half before it is looked up only where a line really ends in one.
+_BREAK = re.compile(
+    "(?<=[^\\W\\d_])([-\N{HYPHEN}\N{SOFT HYPHEN}\N{NOT SIGN}])([ \t]*\r?\n[ \t]*)"
     "([^\\W\\d_]+)([^\\s\\w-]*)(?=(\\s|\\Z))"
 )
+_HALF = re.compile(r"[^\W\d_]+\Z")
+_LONGEST = 40
 _SUSPENDED = frozenset({"and", "or", "to", "und", "oder", "bis", "et", "ou", "y", "o"})
 
 
@@ -50,8 +53,10 @@ class LineHyphenation(MarkRule):
         """Edits of the words that are one."""
         if "\n" not in page.marks:
             return
-        for m in _BROKEN.finditer(page.text):
-            left, hyphen, gap, right, tail, behind = m.groups()
+        for m in _BREAK.finditer(page.text):
+            hyphen, gap, right, tail, behind = m.groups()
+            half = _HALF.search(page.text, max(0, m.start() - _LONGEST), m.start())
+            left = half[0] if half else ""
             safety = _verdict(page, left, right, sure=hyphen != "-")
             if safety is None:
                 continue
@@ -61,8 +66,8 @@ class LineHyphenation(MarkRule):
             if behind and not blank:
                 break_ = ""
             yield self.edit(
-                m.start(),
-                m[0] + blank,
+                m.start() - len(left),
+                left + m[0] + blank,
                 f"{left}{right}{tail}{break_}",
                 "word broken at the line's end",
                 confidence=0.999 if safety is Safety.SAFE else 0.8,

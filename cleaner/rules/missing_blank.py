@@ -26,6 +26,7 @@ class MissingBlank(WordRule[_Verdict]):
     """A blank missing between two sentences."""
 
     code = "W404"
+    strange_only = False
     stage = Stage.WORDS
     repairs = (
         ("He came to the end.The next day he left.", "He came to the end. The next day he left."),
@@ -47,7 +48,8 @@ class MissingBlank(WordRule[_Verdict]):
 
     def judge(self, token: Token, vocabulary: Vocabulary) -> _Verdict | None:
         """Each joint of two sentences: where the blank goes, the words around it, whether it is sure."""
-        if not any(mark in token.text[1:-1] for mark in ".!?"):
+        inner = token.text[1:-1]
+        if "." not in inner and "!" not in inner and "?" not in inner:
             return None
         found = []
         for m in _JOINT.finditer(token.text):

@@ -41,6 +41,7 @@ class SiUnits(WordRule[tuple[int, str, str]]):
     """Hyphenated number and unit, written with the SI symbol."""
 
     code = "U501"
+    strange_only = False
     stage = Stage.STYLE
     repairs = (
         ("such as 240-millimeter rocket launchers", "such as 240 mm rocket launchers"),
@@ -61,7 +62,7 @@ class SiUnits(WordRule[tuple[int, str, str]]):
 
     def judge(self, token: Token, vocabulary: Vocabulary) -> tuple[int, str, str] | None:
         """Where the number stands, the compound, and the symbol of its unit."""
-        m = _COMPOUND.match(token.text)
+        m = _COMPOUND.match(token.text) if "-" in token.text else None
         if m is None:
             return None
         symbol = vocabulary.table("units", _Units.of).symbols.get(m[2])
