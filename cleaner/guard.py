@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ _IN_LINE = re.compile(
     | (?P<path> (?<![\w.]) (?: [A-Za-z]:\\ | \\\\ ) [^\s"<>|]+
               | (?<![\w/.]) (?: ~ | \.{{1,2}} )? / [\w.@+-]+ (?: / [\w.@+-]+ )+ /?
               | (?<![\w/.]) (?: ~ | \.{{1,2}} ) / [\w.@+-]+ /?
-              | (?<![\w.@+-]) (?: [\w.@+-]+ / )* [\w@+-][\w.@+-]* \. (?:{_FILES}) (?!\w) )
+              | (?<![\w.@+/-]) (?: [\w.@+-]+ / )* [\w@+-][\w.@+-]* \. (?:{_FILES}) (?!\w) )
     | (?P<domain> (?<![\w.-]) (?: [\w-]+ \. )+ (?:{_DOMAINS}) (?![\w-]) (?: / [^\s<>"]* )? )
     | (?P<handle> (?<![\w@]) @ \w[\w.-]* )
     | (?P<hashtag> (?<![\w&]) \# \w+ )
@@ -69,9 +69,7 @@ _IN_LINE = re.compile(
 _BYTES = re.compile("[\ud800-\udfff]")
 _FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})([^\n]*)$", re.MULTILINE)
 _ENVIRONMENT = re.compile(
-    r"\\begin\{(equation|align|gather|multline|verbatim|lstlisting|math|displaymath|tabular)(\*?)\}"
-    r".*?\\end\{\1\2\}",
-    re.DOTALL,
+    r"\\(begin|end)\{((?:equation|align|gather|multline|verbatim|lstlisting|math|displaymath|tabular)\*?)\}"
 )
 _SWITCH = re.compile(r"\bcleaner:\s*(off|on|skip)\b")
 
@@ -168,10 +166,16 @@ def _fences(text: str) -> Iterator[Span]:
         yield Span(start, len(text), "fence")
 
 
-def _environments(text: str) -> Iterable[Span]:
+def _environments(text: str) -> Iterator[Span]:
+    r"""From each `\begin` of a LaTeX environment of code or formulae to the next `\end` of its name."""
     if "\\begin{" not in text:
-        return ()
-    return (Span(m.start(), m.end(), "latex") for m in _ENVIRONMENT.finditer(text))
+        return
+    starts: dict[str, int] = {}
+    for m in _ENVIRONMENT.finditer(text):
+        if m[1] == "begin":
+            starts.setdefault(m[2], m.start())
+        elif m[2] in starts:
+            yield Span(starts.pop(m[2]), m.end(), "latex")
 
 
 def _regions(text: str) -> Iterator[Span]:

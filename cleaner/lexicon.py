@@ -85,6 +85,12 @@ class _Table:
         if count != len(self.trie):
             raise _damaged(data, f"was not built together with {trie.name}")
 
+    def __contains__(self, key: str) -> bool:
+        try:
+            return key in self.trie and "\0" not in key
+        except UnicodeEncodeError:
+            return False
+
     def get(self, key: str) -> float:
         """Return the decimal logarithm of the occurrences per billion words, -1 for no such key."""
         try:
@@ -138,7 +144,7 @@ class Lexicon:
         >>> [Lexicon.load().knows(w) for w in ("THE", "soldiers’", "half-mended", "pyongyang")]
         [True, True, True, False]
         """
-        return self.zipf(word) >= NEVER
+        return word in self._words or self.zipf(word) >= NEVER
 
     def zipf(self, word: str) -> float:
         """Return log10 of the occurrences per billion words.

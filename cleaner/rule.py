@@ -109,7 +109,7 @@ class Page:
     def __init__(self, text: str, vocabulary: Vocabulary) -> None:
         self.text = text
         self.vocabulary = vocabulary
-        self.suspects: list[Any] | None = None  # the engine's: what its word rules look at
+        self.suspects: list[Any] | None = None  # the waker's: what the word rules look at
 
     @cached_property
     def marks(self) -> frozenset[str]:

@@ -99,7 +99,8 @@ def test_bytes_that_are_no_text_stay(data):
 
 
 @pytest.mark.parametrize(
-    "unit", ["`", "``x ", "a@", "aa", "../", "<a", "$x", "\\a{", "a.b", "TThismove "]
+    "unit",
+    ["`", "``x ", "a@", "aa", "../", "<a", "$x", "\\a{", "a.b", "aaa/", "\\begin{align}", "TThismove "],
 )
 def test_long_lines_take_no_more_than_their_share_of_time(unit):
     def seconds(size: int) -> float:
