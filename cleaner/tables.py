@@ -1,6 +1,5 @@
 """The readable tables of `dictionaries/`: phrases, units, word classes; TOML, read when asked for."""
 
-import tomllib
 from collections.abc import Callable
 from functools import lru_cache
 from typing import Any, TypeVar
@@ -17,5 +16,7 @@ def table(name: str, build: Callable[[dict[str, Any]], Built]) -> Built:
     >>> table("units", lambda data: data["prefixes"]["kilo"])
     'k'
     """
+    import tomllib  # slow, and good text without short lines needs no table
+
     with (dictionaries() / f"{name}.toml").open("rb") as file:
         return build(tomllib.load(file))
