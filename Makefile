@@ -6,7 +6,7 @@ BIN := .venv/bin
 
 run: .venv/.stamp  ## the main job: show and make the repairs of the seed article
 	@cp seeds/article.dirty.txt .venv/article.txt
-	@$(BIN)/cleaner diff .venv/article.txt; $(BIN)/cleaner fix .venv/article.txt
+	@$(BIN)/cleaner diff .venv/article.txt; $(BIN)/cleaner fix --quiet .venv/article.txt
 	@cmp .venv/article.txt seeds/article.clean.txt && echo "the repaired article is seeds/article.clean.txt, byte for byte"
 
 test: .venv/.stamp  ## the whole suite

@@ -108,10 +108,14 @@ def tables(folder: Path, trust: str) -> Iterator[str]:
 
 def main() -> None:
     """Read the command line and print."""
-    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("folder", type=Path)
     parser.add_argument("--trust", choices=["safe", "suggested", "both"], default="both")
     options = parser.parse_args()
+    if not options.folder.is_dir():
+        parser.error(f"no such folder: {options.folder}")
     for trust in ("safe", "suggested") if options.trust == "both" else (options.trust,):
         for row in tables(options.folder, trust):
             print(row, flush=True)

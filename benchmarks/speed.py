@@ -26,7 +26,7 @@ from time import perf_counter
 import ftfy
 from symspellpy import SymSpell  # type: ignore[import-untyped]
 
-from cleaner import Cleaner, __version__
+from cleaner import Cleaner, CleanerError, __version__
 from cleaner.files import read
 from cleaner.walk import find
 
@@ -47,7 +47,10 @@ def main() -> None:
     if arguments.cli:
         print(processes(arguments.paths))
         return
-    files = list(find(arguments.paths))
+    try:
+        files = list(find(arguments.paths))
+    except CleanerError as error:
+        parser.error(str(error))
     share = arguments.mb and int(arguments.mb * MB / len(files))
     halves = [halve(text(file, share)) for file in files]
     print("\n".join(table([a for a, _ in halves], [b for _, b in halves], arguments.rounds)))

@@ -11,9 +11,9 @@ True
 """
 
 from functools import lru_cache
-from typing import Any
+from typing import Unpack
 
-from cleaner.config import Config
+from cleaner.config import Config, Options
 from cleaner.edit import Edit, Repair, Safety
 from cleaner.engine import Cleaner
 from cleaner.errors import CleanerError
@@ -22,7 +22,7 @@ __all__ = ["Cleaner", "CleanerError", "Config", "Edit", "Repair", "Safety", "cle
 __version__ = "0.1.0"
 
 
-def clean(text: str, **options: Any) -> Repair:
+def clean(text: str, **options: Unpack[Options]) -> Repair:
     """Repair one text. Options are the fields of `Config`; see there.
 
     For many texts build a `Cleaner` once: it remembers what it has judged.

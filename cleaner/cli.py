@@ -28,6 +28,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     add_completion=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
 )
 
 
@@ -180,25 +181,24 @@ def fix(
 
 @app.command()
 def explain(
-    rule: Annotated[str | None, typer.Argument(help="Code or name; all are listed if none.")] = None,
+    rule: Annotated[str | None, typer.Argument(help="Code or name; without it all are listed.")] = None,
 ) -> int:
-    """Tell what a rule repairs, why, and what it leaves alone, with its examples."""
+    """Tell what a rule repairs, why, and what it leaves alone."""
     from cleaner.report.explain import explanation, listing
-    from cleaner.rule import discover
+    from cleaner.rule import discover, unknown_rule
 
     rules = discover("cleaner.rules")
-    chosen = [r for r in rules if rule and rule.lower() in {r.code.lower(), r.name}]
+    chosen = [r for r in rules if rule and r.called(rule)]
     if rule and not chosen:
-        known = ", ".join(r.code for r in rules)
-        raise CleanerError(f"no rule is called {rule!r}; there are {known}")
-    _write(explanation(chosen[0]) if chosen else listing(rules))
+        raise CleanerError(unknown_rule(rule, rules))
+    _write(explanation(chosen[0]) if len(chosen) == 1 else listing(chosen or rules))
     return CLEAN
 
 
 @app.callback(invoke_without_command=True)
 def _options(
     context: typer.Context,
-    version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
+    version: Annotated[bool, typer.Option("--version", "-V", help="Print the version.")] = False,
 ) -> None:
     if version:
         _write([f"cleaner {__version__}\n"])
@@ -229,7 +229,7 @@ def main() -> None:
 
 def _split(values: list[str] | None) -> list[str] | None:
     """Options may be repeated or joined by commas."""
-    return values and [part for value in values for part in value.split(",") if part]
+    return values and [part.strip() for value in values for part in value.split(",") if part.strip()]
 
 
 def _say(line: str) -> None:

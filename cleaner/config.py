@@ -5,14 +5,31 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypedDict
 
 from cleaner.errors import CleanerError
 from cleaner.files import codec
 from cleaner.walk import EXCLUDE, INCLUDE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+
+class Options(TypedDict, total=False):
+    """The settings that can be given by keyword; see `Config`."""
+
+    trust: str
+    select: Sequence[str]
+    ignore: Sequence[str]
+    keep: Sequence[str]
+    keep_files: Sequence[str]
+    protect: Sequence[str]
+    include: Sequence[str]
+    exclude: Sequence[str]
+    extend_exclude: Sequence[str]
+    respect_gitignore: bool
+    encoding: str
+
 
 TRUST = ("safe", "suggested")
 _NAMES = ("cleaner.toml", ".cleaner.toml", "pyproject.toml")

@@ -13,15 +13,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cached_property
-from typing import Any
+from functools import cached_property, lru_cache
+from typing import Unpack
 
-from cleaner.config import Config
+from cleaner.config import Config, Options
 from cleaner.edit import Edit, Repair, Safety, apply, compose, lift, settle
 from cleaner.errors import CleanerError
 from cleaner.guard import Guard
 from cleaner.lexicon import Lexicon
-from cleaner.rule import Page, Rule, Stage, discover
+from cleaner.rule import Page, Rule, Stage, discover, unknown_rule
 from cleaner.segment import Grammar, Segmentation, segment
 from cleaner.tables import table
 from cleaner.waker import Waker
@@ -36,6 +36,7 @@ class Words:
     def __init__(self, lexicon: Lexicon, keep: frozenset[str]) -> None:
         self._lexicon = lexicon
         self._keep = keep
+        self.segment = lru_cache(maxsize=50_000)(self._segment)
         self.zipf = lexicon.zipf
         self.pair = lexicon.pair
         self.begins = lexicon.begins
@@ -45,8 +46,7 @@ class Words:
         """Whether the word is listed or one of the user's own."""
         return self._lexicon.knows(word) or word.lower() in self._keep
 
-    def segment(self, letters: str) -> Segmentation | None:
-        """The best way to read letters as two or more words."""
+    def _segment(self, letters: str) -> Segmentation | None:
         return segment(letters, self._lexicon, table("en/grammar", Grammar.of))
 
 
@@ -61,7 +61,7 @@ class Cleaner:
     'It will continue deploying troops.'
     """
 
-    def __init__(self, config: Config | None = None, **options: Any) -> None:
+    def __init__(self, config: Config | None = None, **options: Unpack[Options]) -> None:
         self.config = (config or Config()).merged(**options)
         self._trust = Safety[self.config.trust.upper()]
         self.rules = _chosen(discover("cleaner.rules"), self.config)
@@ -87,7 +87,12 @@ class Cleaner:
         return Waker(self.rules, self._vocabulary)
 
     def clean(self, text: str) -> Repair:
-        """Repair one text: a document, or a part of one that stands by itself."""
+        """Repair one text: a document, or a part of one that stands by itself.
+
+        Raises `TypeError` for what is no string.
+        """
+        if not isinstance(text, str):
+            raise TypeError(f"text must be str, not {type(text).__name__}")
         edits: list[Edit] = []
         now = text
         for _ in range(PASSES):
@@ -131,19 +136,11 @@ def _chosen(rules: tuple[Rule, ...], config: Config) -> tuple[Rule, ...]:
     """The rules that the configuration selects and does not ignore."""
     for option in ("select", "ignore"):
         for name in getattr(config, option):
-            if not any(_named(rule, name) for rule in rules):
-                known = " ".join(rule.code for rule in rules)
-                raise CleanerError(
-                    f"{config.where(option)}: no rule is called {name!r}; there are {known}"
-                )
+            if not any(rule.called(name) for rule in rules):
+                raise CleanerError(f"{config.where(option)}: {unknown_rule(name, rules)}")
     return tuple(
         rule
         for rule in rules
-        if (not config.select or any(_named(rule, name) for name in config.select))
-        and not any(_named(rule, name) for name in config.ignore)
+        if (not config.select or any(map(rule.called, config.select)))
+        and not any(map(rule.called, config.ignore))
     )
-
-
-def _named(rule: Rule, name: str) -> bool:
-    """By code, by the beginning of the code, or by name."""
-    return bool(name) and (rule.code.startswith(name.upper()) or rule.name == name.lower())

@@ -67,7 +67,12 @@ _IN_LINE = re.compile(
 # Bytes that are no UTF-8 stand in the text as lone surrogates. Two that came together could make a
 # character, so nothing next to them is touched either.
 _BYTES = re.compile("[\ud800-\udfff]")
-_FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})([^\n]*)$", re.MULTILINE)
+_FENCE = re.compile(r"^[ \t]*(`{3,}|~{3,})([^\n]*)$", re.MULTILINE)
+# Indented code behind a blank line, as Markdown and reStructuredText have it. Prose is indented too
+# (by pdftotext, say), so at least one line must look like code.
+_INDENTED = re.compile(r"(?:^|\n[ \t]*\n)((?:(?: {4}|\t)[^\n]*\S[^\n]*(?:\n(?:[ \t]*\n)*|\Z))+)")
+_CODE = re.compile(r"[{}=<>|\\$_]|\(\)|::|^\s*(?:#|//|import |def |>>> )", re.MULTILINE)
+_ELEMENT = re.compile(r"<(/?)(pre|code|script|style|kbd|samp|math)\b[^<>]*>", re.IGNORECASE)
 _ENVIRONMENT = re.compile(
     r"\\(begin|end)\{((?:equation|align|gather|multline|verbatim|lstlisting|math|displaymath|tabular)\*?)\}"
 )
@@ -91,7 +96,8 @@ class Guard:
         self._text = text
         self._keep = keep
         own = (Span(*m.span(), "protect") for p in protect for m in p.finditer(text) if m[0])
-        self._blocks = _disjoint([*_fences(text), *_environments(text), *_regions(text), *own])
+        found = (_fences, _indented, _elements, _environments, _regions)
+        self._blocks = _disjoint([*own, *(span for find in found for span in find(text))])
         self._lines: dict[int, list[Span]] = {}
 
     def blocks(self, edit: Edit, lifts: frozenset[str] = frozenset()) -> str:
@@ -164,6 +170,24 @@ def _fences(text: str) -> Iterator[Span]:
             start = -1
     if start >= 0:
         yield Span(start, len(text), "fence")
+
+
+def _indented(text: str) -> Iterator[Span]:
+    if "    " in text or "\t" in text:
+        for m in _INDENTED.finditer(text):
+            if _CODE.search(m[1]):
+                yield Span(m.start(1), m.end(1), "code")
+
+
+def _elements(text: str) -> Iterator[Span]:
+    """HTML elements whose content is code, from the opening tag to the next closing one."""
+    starts: dict[str, int] = {}
+    for m in _ELEMENT.finditer(text) if "</" in text else ():
+        name = m[2].lower()
+        if not m[1]:
+            starts.setdefault(name, m.start())
+        elif name in starts:
+            yield Span(starts.pop(name), m.end(), "code")
 
 
 def _environments(text: str) -> Iterator[Span]:

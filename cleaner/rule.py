@@ -135,13 +135,18 @@ class Page:
         return self.seen(form) >= _OFTEN
 
     def english(self, start: int, end: int) -> bool:
-        """Whether most words around `start:end`, on the same line, are listed; False without any."""
+        """Whether most words around `start:end`, on the same line, are English; False without any."""
         line = self.text.rfind("\n", max(0, start - _AROUND), start) + 1
         before = self.text[line or max(0, start - _AROUND) : start]
         behind = self.text[end : end + _AROUND].partition("\n")[0]
         words = _PLAIN.findall(before) + _PLAIN.findall(behind)
-        known = sum(map(self.vocabulary.knows, words))
-        return bool(words) and known >= _ENGLISH * len(words)
+        english = sum(self.vocabulary.knows(word) or self._reads(word) for word in words)
+        return bool(words) and english >= _ENGLISH * len(words)
+
+    def _reads(self, word: str) -> bool:
+        """Whether an unlisted word is English all the same, only damaged."""
+        reading = self.vocabulary.segment(word)
+        return reading is not None and reading.confidence > 0
 
     def begins_sentence(self, start: int) -> bool:
         """Whether a token at `start` is the first of its sentence, or of its line."""
@@ -168,6 +173,12 @@ class Rule(ABC):
     def name(self) -> str:
         """The rule's name, which is its file's."""
         return type(self).__module__.rpartition(".")[2]
+
+    def called(self, name: str) -> bool:
+        """Whether a user means this rule: by code, the beginning of the code, or name."""
+        return bool(name) and (
+            self.code.startswith(name.upper()) or self.name == name.lower().replace("-", "_")
+        )
 
     @property
     def title(self) -> str:
@@ -231,6 +242,16 @@ class LineRule(Rule, Generic[Verdict]):
     @abstractmethod
     def find(self, page: Page, start: int, index: int, verdict: Verdict) -> Iterator[Edit]:
         """Edits for the line `page.lines[index]`, which begins at `start` of the page."""
+
+
+def unknown_rule(name: str, rules: tuple[Rule, ...]) -> str:
+    """What to tell the user who asks for a rule that does not exist."""
+    import difflib  # slow, and rarely needed
+
+    near = difflib.get_close_matches(name.lower(), [rule.name for rule in rules], 1)
+    meant = f" (did you mean {near[0]!r}?)" if near else ""
+    known = ", ".join(f"{rule.code} {rule.name}" for rule in rules)
+    return f"no rule is called {name!r}{meant}; there are {known}"
 
 
 def discover(package: str) -> tuple[Rule, ...]:

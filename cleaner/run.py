@@ -37,7 +37,7 @@ class Run:
         self.cleaner = Cleaner(config)
         self.names = {rule.code: rule.name for rule in self.cleaner.rules}
         self.failed = False
-        self.files = self.edits = self.suggestions = 0
+        self.files = self.damaged = self.edits = self.suggestions = 0
         self._config = config
         self._stdin_name = stdin_name
         self._found = find(
@@ -62,6 +62,8 @@ class Run:
             document = None
             with self.telling():
                 document = read(path, self._config.encoding)
+                if document is None:
+                    print(f"skipped: {_shown(path)} is binary", file=sys.stderr)  # noqa: T201
             if document is not None:
                 yield path, *self._repair(path, document)
 
@@ -72,6 +74,7 @@ class Run:
     def _repair(self, path: Path | None, document: Document) -> tuple[Document, Result]:
         repair = self.cleaner.clean(document.text)
         self.files += 1
+        self.damaged += bool(repair.edits)
         self.edits += len(repair.edits)
         self.suggestions += len(repair.suggestions)
         return document, Result(self._stdin_name if path is None else _shown(path), repair)
@@ -95,9 +98,13 @@ class Run:
         """What there was, in one line.
 
         >>> Run([], Config()).summary("made")
-        '0 repairs made in 0 files'
+        'no text files found'
         """
-        text = f"{_count(self.edits, 'repair')} {verb} in {_count(self.files, 'file')}"
+        if not self.files:
+            return "no text files found"
+        text = (
+            f"{_count(self.edits, 'repair')} {verb} in {self.damaged:,} of {_count(self.files, 'file')}"
+        )
         if self.suggestions:
             text += f"; {_count(self.suggestions, 'suggestion')} not applied (--trust suggested)"
         return text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import pickle
 import subprocess
 import sys
@@ -9,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from cleaner.config import Config
+from cleaner.config import Config, Options
 from cleaner.errors import CleanerError
 
 
@@ -148,3 +149,8 @@ def test_start_up_imports_nothing_slow():
     )
     done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_every_setting_can_be_given_by_keyword():
+    settings = {field.name for field in dataclasses.fields(Config)} - {"root", "places"}
+    assert set(Options.__annotations__) == settings

@@ -67,6 +67,10 @@ def test_protected_spans_stay_whatever_stands_around(span, around):
         "\\begin{equation}\nTThismove\n\\end{equation}",
         "<!-- cleaner: off -->\nTThismove\n0 Comments\n<!-- cleaner: on -->",
         "TThismove is meant so  # cleaner: skip",
+        "\n    $ echo TThismove\n    0 Comments\n",
+        "\n\tx = TThismove\n\n\tprint(TThismove)\n",
+        "<pre>\nTThismove\n0 Comments\n</pre>",
+        "- item\n\n  ```\n  TThismove\n  ```",
     ],
 )
 def test_blocks_stay(block):
@@ -100,7 +104,22 @@ def test_bytes_that_are_no_text_stay(data):
 
 @pytest.mark.parametrize(
     "unit",
-    ["`", "``x ", "a@", "aa", "../", "<a", "$x", "\\a{", "a.b", "aaa/", "\\begin{align}", "TThismove "],
+    [
+        "`",
+        "``x ",
+        "a@",
+        "aa",
+        "../",
+        "<a",
+        "$x",
+        "\\a{",
+        "a.b",
+        "aaa/",
+        "\\begin{align}",
+        "\n    x\n",
+        "<pre>",
+        "TThismove ",
+    ],
 )
 def test_long_lines_take_no_more_than_their_share_of_time(unit):
     def seconds(size: int) -> float:

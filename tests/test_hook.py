@@ -120,7 +120,7 @@ def test_check_tells_where_and_what_and_writes_nothing(repository):
     code, printed = repository.check()
     assert code == 1
     assert "report.txt:2:18: W402 stray_letter: 'tdeployingtroops' -> 'deploying troops'" in printed
-    assert "1 repair to make in 1 file" in printed
+    assert "1 repair to make in 1 of 1 file" in printed
     assert path.read_bytes() == f"A first line.\n{DAMAGED}".encode()
 
 

@@ -58,6 +58,7 @@ def test_word_classes_are_sorted_apart_and_listed():
     assert words == sorted(set(words))
     assert len(set(affixes)) == len(affixes)
     assert set(words).isdisjoint(affixes)
+    assert set(grammar["particles"]) <= set(affixes)
     assert [word for word in words if Lexicon.load().zipf(word) < 4.5] == []
 
 

@@ -72,5 +72,5 @@ def visible(text: str) -> str:
     >>> visible("a\u200bb\n")
     'a<U+200B>b⏎'
     """
-    text = _UNSEEN.sub(lambda m: f"<U+{ord(m[0]):04X}>", text)
-    return text.replace("\n", "⏎").replace("\t", "⇥")
+    text = text.replace("\r\n", "⏎").replace("\n", "⏎").replace("\t", "⇥")
+    return _UNSEEN.sub(lambda m: f"<U+{ord(m[0]):04X}>", text)

@@ -1,9 +1,10 @@
 """Lines of the page that are not of the text: `0 Comments`, `Share on Facebook`, `Advertisement`.
 
-A scraper that keeps the words of a page keeps its furniture too. A line is taken only whole, and only
-if all of it is a phrase that the table `en/boilerplate` lists: counters, share bars, prompts. It goes
-with one line end, so that no gap is left. Kinds of phrases that also stand in good text, such as photo
-credits and pointers to other articles, are suggested.
+A scraper that keeps the words of a page keeps its furniture too. A line is taken only whole, and
+only if all of it is a phrase that the table `en/boilerplate` lists: counters, share bars, prompts. It
+goes with one line end, and of two blank lines around it one goes too. Items of a list and kinds of
+phrases that also stand in good text, such as photo credits and pointers to other articles, are
+suggested.
 
 Left alone: the same words within a sentence, headings (`Comments`), and whatever is not listed.
 
@@ -18,6 +19,7 @@ from cleaner.edit import Edit, Safety
 from cleaner.rule import LineRule, Page, Stage, Vocabulary
 
 _NUMBER = re.compile(r"(?<![\w.,])\d[\d.,]*[km]?(?!\w)")
+_ITEM = re.compile(r"\s*(?:[-*+•]|\d+[.)])\s")  # an item of a list may well be meant
 _EDGES = " \t\r|•·»›>→←«‹-–—*_:.!…[]"
 
 
@@ -37,11 +39,15 @@ class Boilerplate(LineRule[_Kind]):
     repairs = (
         ("The last sentence.\n0 Comments", "The last sentence."),
         ("One.\nAdvertisement\nTwo.\n", "One.\nTwo.\n"),
-        ("One.\r\n\r\nShare on WhatsApp\r\n\r\nTwo.", "One.\r\n\r\n\r\nTwo."),
+        ("One.\r\n\r\nShare on WhatsApp\r\n\r\nTwo.", "One.\r\n\r\nTwo."),
+        ("The last sentence.\n\n0 Comments\n", "The last sentence.\n"),
         ("Text.\n| 1,204 views |\nMore.", "Text.\nMore."),
         ("The end.\nRead more »\n", "The end.\n"),
     )
-    suggests = (("He won.\nPhoto: Jane Doe\nHe said so.", "He won.\nHe said so."),)
+    suggests = (
+        ("He won.\nPhoto: Jane Doe\nHe said so.", "He won.\nHe said so."),
+        ("The buttons are:\n- Share on Facebook\nand so on.", "The buttons are:\nand so on."),
+    )
     leaves = (
         "Comments\nThere were 12 comments on the draft.",
         "Views\nHe shared this article on Facebook.",
@@ -62,19 +68,28 @@ class Boilerplate(LineRule[_Kind]):
         return next(kind for opening, kind in openings.items() if plain.startswith(opening))
 
     def find(self, page: Page, start: int, index: int, verdict: _Kind) -> Iterator[Edit]:
-        """The edit that takes the line, and with it the line end before or behind it."""
-        end = start + len(page.lines[index])
-        if index + 1 < len(page.lines):
-            end += 1
-        elif index:
-            start -= 1 + page.text.startswith("\r", start - 2)
+        """The edit that takes the line, one line end, and one of the blank lines on both sides of it."""
+        lines = page.lines
+        safe = verdict.safe and not _ITEM.match(lines[index])
+        first, last = index, index
+        if index and not lines[index - 1].strip():
+            if index + 1 < len(lines) and not lines[index + 1].strip() and any(lines[index + 2 :]):
+                last += 1
+            elif not any(lines[index + 1 :]):
+                first -= 1
+        start -= sum(len(line) + 1 for line in lines[first:index])
+        end = start + sum(len(line) + 1 for line in lines[first : last + 1])
+        if last + 1 == len(lines):  # no line end behind it: the one before goes
+            end -= 1
+            if first:
+                start -= 1 + page.text.startswith("\r", start - 2)
         yield self.edit(
             start,
             page.text[start:end],
             "",
             f"{verdict.name}: {verdict.reason}",
-            confidence=0.996 if verdict.safe else 0.8,
-            safety=Safety.SAFE if verdict.safe else Safety.SUGGESTED,
+            confidence=0.996 if safe else 0.8,
+            safety=Safety.SAFE if safe else Safety.SUGGESTED,
         )
 
 

@@ -67,7 +67,7 @@ class FusedWords(WordRule[_Verdict]):
                 start + at,
                 word,
                 " ".join(words),
-                f"{word!r} is not listed; {len(words)} words that are",
+                f"no word {word!r}; it reads {' '.join(words)!r}",
                 confidence=confidence,
                 safety=Safety.SAFE if safe else Safety.SUGGESTED,
             )

@@ -54,4 +54,6 @@ class HtmlEntities(MarkRule):
             if after == m[0] or "\N{REPLACEMENT CHARACTER}" in after:
                 continue
             safety = Safety.SUGGESTED if after in "<>" else Safety.SAFE
-            yield self.edit(m.start(), m[0], after, "HTML character reference", safety=safety)
+            sure = 1.0 if safety is Safety.SAFE else 0.9
+            reason = "HTML character reference"
+            yield self.edit(m.start(), m[0], after, reason, confidence=sure, safety=safety)

@@ -2,7 +2,8 @@
 
 The written form of the SI is number, blank, symbol, with no hyphen even where the two stand as an
 adjective. The digits are never touched, and nothing is converted. Names in both spellings and in the
-singular, as adjectives have them, of the units in the table `units`.
+singular, as adjectives have them, of the units in the table `units`. This is house style, not damage:
+whoever writes otherwise ignores the rule.
 
 Left alone: numbers in words, chains (`240-millimeter-long`), ranges (`5- to 10-kilometer`), and the
 units of time. Distances that name a contest (`the 100-metre hurdles`) stay as they are.
@@ -19,7 +20,7 @@ from cleaner.rule import Page, Stage, Token, Vocabulary, WordRule
 
 _COMPOUND = re.compile(r"""["'“‘(\[]*(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)-([a-z]+)(?![\w-])""")
 _RANGE_BEFORE = re.compile(r"\d-?\s+(?:to|or|and|by)\s+\Z|\d\s*[-–—x×/]\s*\Z")
-_NEXT_WORD = re.compile(r"\W*(\w+)")
+_NEXT_WORDS = re.compile(r"(?:[ -]*\w+){1,3}")
 
 
 class _Units(NamedTuple):
@@ -51,6 +52,7 @@ class SiUnits(WordRule[tuple[int, str, str]]):
     )
     leaves = (
         "the 100-metre hurdles and the 400-meter relay",
+        "a 10-kilometer road race",
         "a 240-millimeter-long pipe",
         "a 5- to 10-kilometer walk",
         "a 24-hour day, an 18-year-old, a 5-minute walk",
@@ -74,8 +76,8 @@ class SiUnits(WordRule[tuple[int, str, str]]):
         start += at
         end = start + len(before)
         contests = page.vocabulary.table("units", _Units.of).contests
-        behind = _NEXT_WORD.match(page.text, end, end + 40)
-        if behind and behind[1].lower() in contests:
+        behind = _NEXT_WORDS.match(page.text, end, end + 40)
+        if behind and not contests.isdisjoint(behind[0].lower().replace("-", " ").split()):
             return
         if _RANGE_BEFORE.search(page.text, max(0, start - 12), start):
             return
