@@ -19,7 +19,7 @@ import typer
 from cleaner import __version__
 from cleaner.config import Config
 from cleaner.errors import CleanerError
-from cleaner.files import Document, write
+from cleaner.files import write
 from cleaner.run import CLEAN, ERROR, FINDINGS, STDIN, Run
 
 app = typer.Typer(
@@ -135,13 +135,16 @@ def diff(
 ) -> int:
     """Show the repairs in their lines, and write nothing. Exit code 1 if there are any."""
     if output is DiffFormat.UNIFIED:
-        from cleaner.report.unified import unified
+        from cleaner.report.unified import header, hunks
 
         for _, document, result in run.repaired():
             with run.telling():
-                if document.bom and document.encoding != "utf-8":
+                if document.encoding.startswith(("utf-16", "utf-32")):
                     raise CleanerError(f"{result.path}: is {document.encoding}, which no patch can hold")
-                _write_bytes(document, unified(result, document.bom.decode()))
+                sys.stdout.flush()
+                sys.stdout.buffer.write(os.fsencode(header(result)))
+                for part in hunks(result, document.bom.decode()):
+                    sys.stdout.buffer.write(document.encode(part).removeprefix(document.bom))
     else:
         from rich.console import Console  # slow
 
@@ -209,8 +212,7 @@ def _options(
 
 def main() -> None:
     """Run the command line and exit. Every error that was foreseen is one line, exit code 2."""
-    for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+    _mend_streams()
     try:
         code = app(standalone_mode=False)
         sys.stdout.flush()
@@ -222,14 +224,33 @@ def main() -> None:
         # The reader has seen enough (`| head`); Python would complain once more when it exits.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = FINDINGS
+    except OSError as error:  # a full disk behind standard output, say
+        _say(f"error: cannot write: {error.strerror or error}")
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = ERROR
     except (KeyboardInterrupt, typer.Abort):
         code = 130
     sys.exit(code)
 
 
+def _mend_streams() -> None:
+    """Standard streams that were closed become empty ones; what cannot be encoded is spelled out."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115
+        elif mode == "w" and hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+
+
 def _split(values: list[str] | None) -> list[str] | None:
-    """Options may be repeated or joined by commas."""
-    return values and [part.strip() for value in values for part in value.split(",") if part.strip()]
+    """Options may be repeated or joined by commas; none given at all is None."""
+    if not values:
+        return None
+    parts = [part.strip() for value in values for part in value.split(",") if part.strip()]
+    if not parts:
+        raise CleanerError("--select and --ignore need the code or name of a rule")
+    return parts
 
 
 def _say(line: str) -> None:
@@ -239,11 +260,3 @@ def _say(line: str) -> None:
 
 def _write(parts: Iterable[str], stream: Any = None) -> None:
     (stream or sys.stdout).writelines(parts)
-
-
-def _write_bytes(document: Document, parts: Iterable[str]) -> None:
-    """Write in the document's own encoding, so that what comes out are the bytes of its file."""
-    sys.stdout.flush()
-    for part in parts:
-        sys.stdout.buffer.write(document.encode(part).removeprefix(document.bom))
-    sys.stdout.buffer.flush()

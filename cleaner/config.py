@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypedDict
 
-from cleaner.errors import CleanerError
+from cleaner.errors import CleanerError, shown
 from cleaner.files import codec
 from cleaner.walk import EXCLUDE, INCLUDE
 
@@ -79,7 +79,7 @@ class Config:
         if explicit is not None:
             source = _source(explicit)
             if source is None:
-                raise CleanerError(f"{_shown(explicit)}: has no table [tool.cleaner]")
+                raise CleanerError(f"{shown(explicit)}: has no table [tool.cleaner]")
             return cls._of(source)
         for path in _candidates(start):
             source = _source(path)
@@ -152,7 +152,7 @@ class _Source:
         lines = self.text.split("\n")
         numbers = [number for number, line in enumerate(lines) if key in line]
         number = next((n for n in reversed(numbers) if self._lacks(key, lines[:n])), 0)
-        return f"{_shown(self.path)}:{number + 1}"
+        return f"{shown(self.path)}:{number + 1}"
 
     def _lacks(self, key: str, lines: list[str]) -> bool:
         import tomllib  # slow to import
@@ -182,6 +182,8 @@ def _source(path: Path) -> _Source | None:
         whole = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise CleanerError(_syntax(path, text, str(error))) from error
+    except RecursionError as error:
+        raise CleanerError(f"{shown(path)}: is nested too deeply") from error
     if not table:
         return _Source(path, text, table, whole)
     tools = _at(whole, ("tool",))
@@ -196,18 +198,20 @@ def _source(path: Path) -> _Source | None:
 def _syntax(path: Path, text: str, message: str) -> str:
     what, _, at = message.partition(" (at line ")
     line = at.partition(",")[0] or str(text.rstrip().count("\n") + 1)
-    return f"{_shown(path)}:{line}: is not valid TOML: {what.removesuffix(' (at end of document)')}"
+    return f"{shown(path)}:{line}: is not valid TOML: {what.removesuffix(' (at end of document)')}"
 
 
 def _text(path: Path) -> str:
     try:
+        if path.exists() and not path.is_file():
+            raise CleanerError(f"{shown(path)}: is no regular file")
         data = path.read_bytes()
         return data.decode("utf-8-sig")
     except OSError as error:
-        raise CleanerError(f"{_shown(path)}: cannot be read: {error.strerror}") from error
+        raise CleanerError(f"{shown(path)}: cannot be read: {error.strerror}") from error
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        raise CleanerError(f"{_shown(path)}:{line}: is not UTF-8: save it as UTF-8") from error
+        raise CleanerError(f"{shown(path)}:{line}: is not UTF-8: save it as UTF-8") from error
 
 
 def _at(table: dict[str, Any], keys: tuple[str, ...]) -> dict[str, Any]:
@@ -281,8 +285,3 @@ def _meant(word: str, allowed: Iterable[str]) -> str:
 
     near = difflib.get_close_matches(word, list(allowed), 1)
     return f" (did you mean {near[0]!r}?)" if near else ""
-
-
-def _shown(path: Path) -> str:
-    here = Path.cwd()
-    return str(path.relative_to(here) if path.is_relative_to(here) else path)

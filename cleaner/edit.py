@@ -57,7 +57,7 @@ class StaleEditError(ValueError):
 
 
 def settle(proposals: Iterable[Edit]) -> list[Edit]:
-    """The proposals that stand: sorted, without overlap; of two that collide the better one.
+    """The proposals that stand: sorted, without overlap; of two neighbours that collide the better.
 
     Better is, in this order: safer, more confident, longer, earlier. The outcome does not depend
     on the order in which the proposals arrive. Edits that change nothing are dropped.
@@ -76,8 +76,9 @@ def settle(proposals: Iterable[Edit]) -> list[Edit]:
     return stands
 
 
-def _in_text(edit: Edit) -> tuple[int, int, str, str]:
-    return edit.start, edit.end, edit.code, edit.after
+def _in_text(edit: Edit) -> tuple[int, int, str, str, int, float, str]:
+    """A total order: nothing is left to the order of arrival."""
+    return edit.start, edit.end, edit.code, edit.after, edit.safety, edit.confidence, edit.reason
 
 
 def _merit(edit: Edit) -> tuple[int, float, int]:

@@ -112,24 +112,26 @@ class Cleaner:
         page = Page(source, self._vocabulary)
         made: list[Edit] = []
         suggested: list[Edit] = []
+        guard: Guard | None = None
         for stage in Stage:
-            edits, suggestions = self._stage(stage, page)
+            edits, suggestions, guard = self._stage(stage, page, guard)
             suggested += suggestions
             if edits:
                 made = compose(source, made, edits)
-                page = Page(apply(page.text, edits), self._vocabulary)
+                page, guard = Page(apply(page.text, edits), self._vocabulary), None
         return made, settle(suggested) if not made else [], page.text
 
-    def _stage(self, stage: Stage, page: Page) -> tuple[list[Edit], list[Edit]]:
-        """The edits that stand, and the suggestions, of one stage on one text."""
+    def _stage(
+        self, stage: Stage, page: Page, guard: Guard | None
+    ) -> tuple[list[Edit], list[Edit], Guard | None]:
+        """The edits that stand, and the suggestions, of one stage on one text, and the text's guard."""
         edits: list[Edit] = []
         suggestions: list[Edit] = []
-        guard = None
         for rule, edit in self._waker.proposals(stage, page):
             guard = guard or Guard(page.text, self._protect, self._keep)
             if not guard.blocks(edit, rule.lifts):
                 (edits if edit.safety >= self._trust else suggestions).append(edit)
-        return settle(edits) if edits else edits, suggestions
+        return settle(edits) if edits else edits, suggestions, guard
 
 
 def _chosen(rules: tuple[Rule, ...], config: Config) -> tuple[Rule, ...]:

@@ -64,14 +64,18 @@ _IN_LINE = re.compile(
     """,
     re.VERBOSE,
 )
+_STRETCH, _MARGIN = 8192, 2048  # of a line that holds a whole book, what is looked at together
+_LONGEST_WORD = 60
 # Bytes that are no UTF-8 stand in the text as lone surrogates. Two that came together could make a
 # character, so nothing next to them is touched either.
 _BYTES = re.compile("[\ud800-\udfff]")
-_FENCE = re.compile(r"^[ \t]*(`{3,}|~{3,})([^\n]*)$", re.MULTILINE)
+_FENCE = re.compile(
+    r"^[ \t]*(?:(?:>|[-*+]|\d+[.)])[ \t]+)*(`{3,}(?=[^`\n]*$)|~{3,}(?![^\n]*~))([^\n]*)$", re.MULTILINE
+)
 # Indented code behind a blank line, as Markdown and reStructuredText have it. Prose is indented too
-# (by pdftotext, say), so at least one line must look like code.
+# (by pdftotext, say), so one line in three must look like code.
 _INDENTED = re.compile(r"(?:^|\n[ \t]*\n)((?:(?: {4}|\t)[^\n]*\S[^\n]*(?:\n(?:[ \t]*\n)*|\Z))+)")
-_CODE = re.compile(r"[{}=<>|\\$_]|\(\)|::|^\s*(?:#|//|import |def |>>> )", re.MULTILINE)
+_CODE = re.compile(r"[{}=<>|\\$_]|\(\)|::|^[ \t]*(?:#|//|import |def |>>> )")
 _ELEMENT = re.compile(r"<(/?)(pre|code|script|style|kbd|samp|math)\b[^<>]*>", re.IGNORECASE)
 _ENVIRONMENT = re.compile(
     r"\\(begin|end)\{((?:equation|align|gather|multline|verbatim|lstlisting|math|displaymath|tabular)\*?)\}"
@@ -119,17 +123,33 @@ class Guard:
 
     def _near(self, edit: Edit) -> Iterator[list[Span]]:
         yield self._blocks
+        for start, end in self._stretches(edit):
+            if start not in self._lines:
+                self._lines[start] = list(_in_line(self._text, start, end))
+            yield self._lines[start]
+
+    def _stretches(self, edit: Edit) -> Iterator[tuple[int, int]]:
+        """The lines that the edit lies in; of a very long line the parts, each seen with its margins."""
         at = self._text.rfind("\n", 0, edit.start) + 1
         while at <= edit.end:
-            if at not in self._lines:
-                self._lines[at] = list(_in_line(self._text, at))
-            yield self._lines[at]
-            at = (self._text.find("\n", at) + 1) or len(self._text) + 1
+            end = self._text.find("\n", at)
+            end = len(self._text) if end < 0 else end
+            if end - at <= _STRETCH:
+                yield at, end
+            else:
+                first = at + (edit.start - at) // _STRETCH * _STRETCH
+                for start in range(first, min(end, edit.end) + 1, _STRETCH):
+                    yield max(at, start - _MARGIN), min(end, start + _STRETCH + _MARGIN)
+            at = end + 1
 
     def _kept(self, edit: Edit) -> bool:
-        """Whether a word of the user's own would be lost."""
-        before = _forms(edit.before) & self._keep
-        return bool(before - _forms(edit.after))
+        """Whether a word of the user's own would be lost, of which the edit may be only a part."""
+        head = self._text[max(0, edit.start - _LONGEST_WORD) : edit.start]
+        tail = self._text[edit.end : edit.end + _LONGEST_WORD]
+        head = "" if head[-1:].isspace() else "".join(head.split()[-1:])
+        tail = "" if tail[:1].isspace() else "".join(tail.split()[:1])
+        lost = _forms(head + edit.before + tail) - _forms(head + edit.after + tail)
+        return not self._keep.isdisjoint(lost)
 
 
 def _end(span: Span) -> int:
@@ -151,9 +171,8 @@ def _forms(text: str) -> set[str]:
     return {chunk.strip(".,;:!?\"'()[]“”‘’").lower() for chunk in text.split()}
 
 
-def _in_line(text: str, start: int) -> Iterator[Span]:
-    end = text.find("\n", start)
-    for m in _IN_LINE.finditer(text, start, len(text) if end < 0 else end):
+def _in_line(text: str, start: int, end: int) -> Iterator[Span]:
+    for m in _IN_LINE.finditer(text, start, end):
         yield Span(m.start(), m.end(), m.lastgroup or "")
 
 
@@ -175,7 +194,8 @@ def _fences(text: str) -> Iterator[Span]:
 def _indented(text: str) -> Iterator[Span]:
     if "    " in text or "\t" in text:
         for m in _INDENTED.finditer(text):
-            if _CODE.search(m[1]):
+            lines = [line for line in m[1].split("\n") if line.strip()]
+            if 3 * sum(1 for line in lines if _CODE.search(line)) >= len(lines):
                 yield Span(m.start(1), m.end(1), "code")
 
 

@@ -30,8 +30,13 @@ Built = TypeVar("Built")
 
 _OFTEN = 3  # the same accident rarely happens so often to the same words
 _AROUND = 200  # characters that tell the language of a place
+_FEW = 2
 _ENGLISH = 0.65  # share of listed words; of German, French and Spanish lines 1 in 100 has so many
 _WITHIN_SENTENCE = re.compile(r"[^\s.!?:\"'“”‘’)\]-][\"'“”‘’)\]]*[ \t]+[\"'“‘(\[]*\Z")
+_ABBREVIATED = re.compile(
+    r"\b(?:[A-Z]|Mrs?|Ms|Messrs|Dr|Prof|St|Sr|Jr|Gen|Col|Lt|Capt|Sgt|Maj|Adm|Gov|Sen|Rep|Rev|Hon|Mt|No|vs|cf"
+    r"|al|etc|e\.g|i\.e|Co|Inc|Ltd|Fig|Vol|pp?)\.[ \t]+[\"'“‘(\[]*\Z"
+)
 _PLAIN = re.compile(
     r"(?<!\S)[\"'“‘(\[]*([^\W\d_]+(?:['’-][^\W\d_]+)*)[\"'”’)\].,;:!?]*(?!\S)"
 )  # tokens that are words and no more; URLs and code say nothing about the language
@@ -135,11 +140,12 @@ class Page:
         return self.seen(form) >= _OFTEN
 
     def english(self, start: int, end: int) -> bool:
-        """Whether most words around `start:end`, on the same line, are English; False without any."""
-        line = self.text.rfind("\n", max(0, start - _AROUND), start) + 1
-        before = self.text[line or max(0, start - _AROUND) : start]
-        behind = self.text[end : end + _AROUND].partition("\n")[0]
-        words = _PLAIN.findall(before) + _PLAIN.findall(behind)
+        """Whether most words around `start:end`, on its line if it has a few, are English."""
+        before = self.text[max(0, start - _AROUND) : start]
+        behind = self.text[end : end + _AROUND]
+        words = _PLAIN.findall(before.rpartition("\n")[2]) + _PLAIN.findall(behind.partition("\n")[0])
+        if len(words) < _FEW:  # a short line: its neighbours tell more
+            words = _PLAIN.findall(before) + _PLAIN.findall(behind)
         english = sum(self.vocabulary.knows(word) or self._reads(word) for word in words)
         return bool(words) and english >= _ENGLISH * len(words)
 
@@ -150,7 +156,11 @@ class Page:
 
     def begins_sentence(self, start: int) -> bool:
         """Whether a token at `start` is the first of its sentence, or of its line."""
-        return not _WITHIN_SENTENCE.search(self.text, max(0, start - 20), start)
+        before = max(0, start - 20)
+        return not (
+            _WITHIN_SENTENCE.search(self.text, before, start)
+            or _ABBREVIATED.search(self.text, before, start)
+        )
 
 
 class Rule(ABC):

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from cleaner.config import Config
 from cleaner.engine import Cleaner
-from cleaner.errors import CleanerError
+from cleaner.errors import CleanerError, shown
 from cleaner.files import Document, decode, read
-from cleaner.report import Result
+from cleaner.report import Result, visible
 from cleaner.walk import find
 
 STDIN = "-"
@@ -32,6 +32,8 @@ class Run:
         force_exclude: bool = False,
         stdin_name: str = STDIN,
     ) -> None:
+        if "" in paths:
+            raise CleanerError("a path is empty; give . for the current folder")
         if STDIN in paths and len(paths) > 1:
             raise CleanerError("- is standard input and cannot stand beside files or folders")
         self.cleaner = Cleaner(config)
@@ -63,7 +65,7 @@ class Run:
             with self.telling():
                 document = read(path, self._config.encoding)
                 if document is None:
-                    print(f"skipped: {_shown(path)} is binary", file=sys.stderr)  # noqa: T201
+                    print(f"skipped: {shown(path)} is binary", file=sys.stderr)  # noqa: T201
             if document is not None:
                 yield path, *self._repair(path, document)
 
@@ -77,7 +79,7 @@ class Run:
         self.damaged += bool(repair.edits)
         self.edits += len(repair.edits)
         self.suggestions += len(repair.suggestions)
-        return document, Result(self._stdin_name if path is None else _shown(path), repair)
+        return document, Result(self._stdin_name if path is None else shown(path), repair)
 
     @contextmanager
     def telling(self) -> Iterator[None]:
@@ -85,7 +87,7 @@ class Run:
         try:
             yield
         except CleanerError as error:
-            print(f"error: {error}", file=sys.stderr)  # noqa: T201
+            print(f"error: {visible(str(error))}", file=sys.stderr)  # noqa: T201
             self.failed = True
 
     def exit_code(self, findings: int) -> int:
@@ -118,12 +120,6 @@ def _read_stdin(encoding: str | None) -> Document:
     if document is None:
         raise CleanerError("standard input: is binary; give text")
     return document
-
-
-def _shown(path: Path) -> str:
-    """Below the current folder the path relative to it."""
-    here = Path.cwd()
-    return str(path.relative_to(here) if path.is_relative_to(here) else path)
 
 
 def _count(number: int, noun: str) -> str:

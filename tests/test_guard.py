@@ -88,6 +88,8 @@ def test_the_users_own_words_and_spans_stay():
     assert Cleaner(keep=("TThismove", "tdeployingtroops")).clean(text).text == (
         "TThismove and tdeployingtroops will come to us and to the end of the state."
     )
+    for word, damaged in [("end.The", "At the end.The next"), ("AT&amp;T", "of AT&amp;T now")]:
+        assert Cleaner(keep=(word,)).clean(damaged).text == damaged
     assert Cleaner(protect=(r"TT\w+ and \w+",)).clean(text).text == (
         "TThismove and tdeployingtroops will come to us and to the end of the state."
     )
@@ -118,6 +120,11 @@ def test_bytes_that_are_no_text_stay(data):
         "\\begin{align}",
         "\n    x\n",
         "<pre>",
+        "ﬁ",
+        "\n\n    a\n",
+        "exam-\n",
+        "&amp;",
+        "\n",
         "TThismove ",
     ],
 )

@@ -61,7 +61,7 @@ def test_the_offset_map_is_monotone_and_meets_at_the_ends(cleaner, text):
     assert origins == sorted(origins)
     assert targets == sorted(targets)
     assert targets[-1] == len(repair.text)
-    assert origins[-1] == len(text) or repair.edits[-1].end == len(text)
+    assert origins[-1] == len(text)
     edges = [0, *(offset for e in repair.edits for offset in (e.start, e.end)), len(text)]
     for start, end in zip(edges[::2], edges[1::2], strict=True):
         if start < end:  # a stretch that no edit touches

@@ -32,7 +32,7 @@ def print_diff(
         findings = [(edit, done) for edit, done in result.findings() if done or suggestions]
         counts.update((edit.code, done) for edit, done in findings)
         if findings:
-            _print(console, Text(result.path, "bold underline"))
+            _print(console, Text(visible(result.path), "bold underline"))
             for number, line in groupby(findings, key=lambda finding: result.seen_at(finding[0])[0]):
                 _print_line(result, number, list(line), names, console)
             _print(console, Text())

@@ -26,17 +26,21 @@ class _Change(NamedTuple):
     to_end: int
 
 
-def unified(result: Result, mark: str = "") -> Iterator[str]:
-    """The hunks of a file that changes, below its `---` and `+++` lines; nothing if it does not.
+def header(result: Result) -> str:
+    """The `---` and `+++` lines of a file that changes; empty if it does not."""
+    if not result.repair.edits:
+        return ""
+    path = result.path.lstrip("/")
+    return f"--- {_quoted(f'a/{path}')}\n+++ {_quoted(f'b/{path}')}\n"
+
+
+def hunks(result: Result, mark: str = "") -> Iterator[str]:
+    """The changed lines of a file in their context; nothing if none is changed.
 
     `mark` is the byte order mark, if the file has one: to git it is part of the first line.
     """
-    if result.repair.edits:
-        yield f"--- {_quoted(f'a/{result.path}')}\n+++ {_quoted(f'b/{result.path}')}\n"
-        yield from _hunks(result, mark)
-
-
-def _hunks(result: Result, mark: str) -> Iterator[str]:
+    if not result.repair.edits:
+        return
     old = result.repair.source.split("\n")
     new = result.repair.text.split("\n")
     changes = list(_changes(result, old, new))

@@ -18,9 +18,10 @@ from typing import Any, NamedTuple
 from cleaner.edit import Edit, Safety
 from cleaner.rule import LineRule, Page, Stage, Vocabulary
 
-_NUMBER = re.compile(r"(?<![\w.,])\d[\d.,]*[km]?(?!\w)")
+_NUMBER = re.compile(r"(?<![\w.,])(?:\d{1,3}(?:[.,]\d{3})+|\d+(?:\.\d)?[km]|\d+)(?![\w.,])")
 _ITEM = re.compile(r"\s*(?:[-*+•]|\d+[.)])\s")  # an item of a list may well be meant
-_EDGES = " \t\r|•·»›>→←«‹-–—*_:.!…[]"
+_UNDERLINE = re.compile(r"\s*(?:-{3,}|={3,})\s*\Z")  # the line above is a heading
+_EDGES = " \t\r|•·»›→←«‹-–—*_:.…[]"
 
 
 class _Kind(NamedTuple):
@@ -55,6 +56,11 @@ class Boilerplate(LineRule[_Kind]):
         "Chapter 3",
         "Menu\nSoup, fish, cheese.",
         "Share this with nobody.",
+        "2.1 Comments\nThis section holds comments.",
+        "Sponsored content\n====\nThis chapter tells what it is.",
+        "| a | b |\n| Related content |\n| c | d |",
+        "> No comments yet",
+        "1. Comments",
     )
 
     def judge(self, line: str, vocabulary: Vocabulary) -> _Kind | None:
@@ -70,6 +76,8 @@ class Boilerplate(LineRule[_Kind]):
     def find(self, page: Page, start: int, index: int, verdict: _Kind) -> Iterator[Edit]:
         """The edit that takes the line, one line end, and one of the blank lines on both sides of it."""
         lines = page.lines
+        if _UNDERLINE.match("".join(lines[index + 1 : index + 2])) or _row(lines, index):
+            return
         safe = verdict.safe and not _ITEM.match(lines[index])
         first, last = index, index
         if index and not lines[index - 1].strip():
@@ -93,9 +101,15 @@ class Boilerplate(LineRule[_Kind]):
         )
 
 
+def _row(lines: list[str], index: int) -> bool:
+    """Whether the line is one of several rows of a table."""
+    around = lines[max(0, index - 1) : index] + lines[index + 1 : index + 2]
+    return lines[index].lstrip().startswith("|") and any(row.lstrip().startswith("|") for row in around)
+
+
 def _plain(text: str) -> str:
     """The form in which lines and phrases are compared."""
-    text = " ".join(text.lower().replace("’", "'").strip(_EDGES).split())
+    text = " ".join(text.lower().replace("’", "'").strip(_EDGES).removesuffix(">").split())
     return _NUMBER.sub("{n}", text)
 
 

@@ -3,19 +3,19 @@
 A drop capital is a picture or a large letter of its own; where the word behind it still holds its
 initial, the two are extracted side by side, often with a lost blank. Evidence against the old form:
 two equal capitals before small letters, unlisted. Evidence for the new one: without the capital it is
-a very common word that begins a sentence, or clearly reads as several.
+a function word and begins a sentence, or clearly reads as several; any other common word is suggested.
 
 Left alone: `Lloyd`, `Aaron`, and names made this way (`CCleaner`, `AAdvantage`, `FFmpeg`), which at
 most are suggested.
 """
 
 from collections.abc import Iterator
+from typing import Any
 
 from cleaner.edit import Edit, Safety
 from cleaner.rule import Page, Stage, Token, Vocabulary, WordRule
 
-_VERY_COMMON = 5.6  # zipf: the few hundred words that most sentences begin with
-_COMMON = 5.0
+_COMMON = 5.0  # zipf
 _SAFE = 0.995
 _Verdict = tuple[tuple[int, str, str, float], ...]
 
@@ -30,7 +30,11 @@ class DoubledInitial(WordRule[_Verdict]):
         ("TThe army said so.", "The army said so."),
         ("WWhen they came, it was late.", "When they came, it was late."),
     )
-    suggests = (("He went to SStation street.", "He went to Station street."),)
+    suggests = (
+        ("He went to SStation street.", "He went to Station street."),
+        ("He met Dr. TThismove of the office.", "He met Dr. This move of the office."),
+        ("IIf returns one of the two parts.", "If returns one of the two parts."),
+    )
     leaves = (
         "Lloyd and Aaron own a llama.",
         "CCleaner, FFmpeg and AAdvantage are names.",
@@ -46,9 +50,12 @@ class DoubledInitial(WordRule[_Verdict]):
                 continue
             rest = word[1:]
             reading = vocabulary.segment(rest)
-            zipf = vocabulary.zipf(rest.lower())
-            if zipf >= _COMMON:
-                found.append((start, word, rest, 0.996 if zipf >= _VERY_COMMON else 0.8))
+            if vocabulary.zipf(rest.lower()) >= _COMMON:
+                # `IIf` and `AAs` are names; so may be `TTime`, but hardly `TThis`
+                begins = len(rest) > 2 and rest.lower() in vocabulary.table(
+                    "en/grammar", _function_words
+                )
+                found.append((start, word, rest, 0.996 if begins else 0.8))
             elif reading and reading.confidence and not vocabulary.knows(rest):
                 found.append((start, word, " ".join(reading.words), reading.confidence))
         return tuple(found) or None
@@ -57,7 +64,7 @@ class DoubledInitial(WordRule[_Verdict]):
         """One edit for each doubled initial."""
         for at, word, rest, confidence in verdict:
             safe = confidence >= _SAFE and page.begins_sentence(start)
-            if page.recurs(word) and not safe:
+            if (page.recurs(word) and not safe) or not page.english(start, start + len(token)):
                 continue
             yield self.edit(
                 start + at,
@@ -67,3 +74,7 @@ class DoubledInitial(WordRule[_Verdict]):
                 confidence=confidence if safe else min(confidence, 0.8),
                 safety=Safety.SAFE if safe else Safety.SUGGESTED,
             )
+
+
+def _function_words(data: dict[str, Any]) -> frozenset[str]:
+    return frozenset(data["function_words"])

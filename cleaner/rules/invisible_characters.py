@@ -19,6 +19,8 @@ from collections.abc import Iterator
 from cleaner.edit import Edit
 from cleaner.rule import MarkRule, Page, Stage
 
+_LATIN = "\u024f"  # the last letter of the Latin blocks
+_SEPARATORS = "\x1c\x1d\x1e\x1f"  # of files, groups, records and fields
 _JOINERS = "\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}"
 _DIRECTION = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 _BREAKS = "\v\N{LINE SEPARATOR}\N{PARAGRAPH SEPARATOR}"
@@ -46,6 +48,7 @@ class InvisibleCharacters(MarkRule):
         ("\x1b[1;31mred\x1b[0m", "red"),
         ("one\u2028two", "one\ntwo"),
         ("left\u200e-to-right", "left-to-right"),
+        ("field\x1ffield", "field field"),
     )
     leaves = (
         "می\u200cخواهم",
@@ -53,6 +56,7 @@ class InvisibleCharacters(MarkRule):
         "שלום\u200f!",
         "tab\there, form\ffeed",
         "exam\u00ad\npleton",
+        "ខ្ញុំ\u200bស្រឡាញ់",
     )
 
     def find(self, page: Page) -> Iterator[Edit]:
@@ -67,9 +71,12 @@ class InvisibleCharacters(MarkRule):
                     rightward = any(unicodedata.bidirectional(c) in {"R", "AL"} for c in page.marks)
                 if rightward:
                     continue
+            around = page.text[max(0, start - 1) : start] + page.text[m.end() : m.end() + 1]
+            if "\N{ZERO WIDTH SPACE}" in before and any(c.isalpha() and c > _LATIN for c in around):
+                continue  # Thai, Khmer and others divide words by it
             if before.endswith("\N{SOFT HYPHEN}") and page.text.startswith(("\n", "\r"), m.end()):
                 continue
-            after = "\n" if before in _BREAKS else " " if _parts_words(page, m) else ""
+            after = "\n" if before in _BREAKS else " " if _parts(page, m, around) else ""
             names = ", ".join(dict.fromkeys(map(_name, before)))
             yield self.edit(start, before, after, names)
 
@@ -83,8 +90,10 @@ def _between_ascii(text: str, m: re.Match[str]) -> bool:
     return text[max(0, m.start() - 1) : m.start()].isascii() and text[m.end() : m.end() + 1].isascii()
 
 
-def _parts_words(page: Page, m: re.Match[str]) -> bool:
-    """Whether what stands left and right are words apart, and none together."""
+def _parts(page: Page, m: re.Match[str], around: str) -> bool:
+    """Whether what stands left and right belongs apart: fields, or words that are none together."""
+    if any(separator in m[0] for separator in _SEPARATORS):
+        return len(around) > 1 and not around.isspace()
     left = _LETTERS_BEFORE.search(page.text, max(0, m.start() - 40), m.start())
     right = _LETTERS_AFTER.match(page.text, m.end(), m.end() + 40)
     if not left or not right or "\N{SOFT HYPHEN}" in m[0]:

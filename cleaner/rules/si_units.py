@@ -18,9 +18,10 @@ from typing import Any, NamedTuple
 from cleaner.edit import Edit
 from cleaner.rule import Page, Stage, Token, Vocabulary, WordRule
 
-_COMPOUND = re.compile(r"""["'“‘(\[]*(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)-([a-z]+)(?![\w-])""")
-_RANGE_BEFORE = re.compile(r"\d-?\s+(?:to|or|and|by)\s+\Z|\d\s*[-–—x×/]\s*\Z")
-_NEXT_WORDS = re.compile(r"(?:[ -]*\w+){1,3}")
+_COMPOUND = re.compile(r"""["'“‘(\[]*(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)-([a-z]+)(?![\w/-])""")
+_NUMBER_BEFORE = re.compile(r"\d-?\s+(?:to|or|and|by)\s+\Z|\d\s*[-–—x×/]?\s*\Z")
+_RACED = frozenset({"m", "km"})
+_NEXT_WORDS = re.compile(r"(?:[ -]*[\w'’]+){1,4}")
 
 
 class _Units(NamedTuple):
@@ -52,7 +53,10 @@ class SiUnits(WordRule[tuple[int, str, str]]):
     )
     leaves = (
         "the 100-metre hurdles and the 400-meter relay",
-        "a 10-kilometer road race",
+        "a 10-kilometer road race, the 100-meter men’s final",
+        "a 3-gram model with a 5-gram back-off",
+        "2 1-liter bottles and a 12-volt/24-volt switch",
+        "ein 100-meter langer Topf mit Deckel",
         "a 240-millimeter-long pipe",
         "a 5- to 10-kilometer walk",
         "a 24-hour day, an 18-year-old, a 5-minute walk",
@@ -76,10 +80,12 @@ class SiUnits(WordRule[tuple[int, str, str]]):
         start += at
         end = start + len(before)
         contests = page.vocabulary.table("units", _Units.of).contests
-        behind = _NEXT_WORDS.match(page.text, end, end + 40)
+        behind = _NEXT_WORDS.match(page.text, end, end + 40) if symbol in _RACED else None
         if behind and not contests.isdisjoint(behind[0].lower().replace("-", " ").split()):
             return
-        if _RANGE_BEFORE.search(page.text, max(0, start - 12), start):
+        if _NUMBER_BEFORE.search(page.text, max(0, start - 12), start):
             return
         number = before.partition("-")[0]
+        if (symbol == "g" and len(number) == 1) or not page.english(start, end):
+            return  # in texts on language a 3-gram is no weight
         yield self.edit(start, before, f"{number} {symbol}", "SI: number, blank, symbol")
