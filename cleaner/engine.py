@@ -12,7 +12,7 @@ The engine knows no rule by name and no file. What it adds to the rules is the o
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from typing import Unpack
 
@@ -20,9 +20,10 @@ from cleaner.config import Config, Options
 from cleaner.edit import Edit, Repair, Safety, apply, compose, lift, settle
 from cleaner.errors import CleanerError
 from cleaner.guard import Guard
-from cleaner.lexicon import Lexicon
+from cleaner.lexicon import Lexicon, dictionaries
 from cleaner.rule import Page, Rule, Stage, discover, unknown_rule
-from cleaner.segment import Grammar, Segmentation, segment
+from cleaner.segment import Grammar, Segmentation, formed, segment
+from cleaner.spacing import Respacing, Spacer, Suspicion, suspect
 from cleaner.tables import table
 from cleaner.waker import Waker
 
@@ -48,6 +49,28 @@ class Words:
 
     def _segment(self, letters: str) -> Segmentation | None:
         return segment(letters, self._lexicon, table("en/grammar", Grammar.of))
+
+    @cached_property
+    def _spacer(self) -> Spacer | None:
+        """None without weights: then the rules go by the lexicon alone, and more timidly."""
+        weights = dictionaries() / "en" / "gaps.bin"
+        if not weights.exists():
+            return None
+        from cleaner.gaps import GapModel  # numpy, only where blanks are in doubt
+
+        return Spacer(self._lexicon, GapModel.load(weights, self._lexicon))
+
+    def formed(self, words: Sequence[str]) -> bool:
+        """Whether words side by side may be the parts of one new word."""
+        return formed([word.lower() for word in words], table("en/grammar", Grammar.of))
+
+    def suspect(self, token: str, strange: Sequence[str]) -> Suspicion | None:
+        """Whether blanks may be missing or too many in or beside a token."""
+        return suspect(token, strange, self._lexicon, table("en/grammar", Grammar.of))
+
+    def respacings(self, text: str, suspects: Mapping[str, Suspicion]) -> list[Respacing]:
+        """The changes of blanks that the gap model wants."""
+        return self._spacer.respacings(text, suspects) if self._spacer else []
 
 
 class Cleaner:

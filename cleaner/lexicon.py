@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING
 
 import marisa_trie
 
+from cleaner.errors import CleanerError
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -28,7 +30,7 @@ _VERSION = 1
 _STEPS = 25  # a value is round(_STEPS * log10(occurrences per billion words))
 
 
-class LexiconError(ValueError):
+class LexiconError(CleanerError, ValueError):
     """A dictionary file is missing or damaged; the message says which, what and how to mend it."""
 
 

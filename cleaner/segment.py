@@ -11,6 +11,7 @@ read off a table of bands, each with the precision that was measured in it (`BAN
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -129,7 +130,7 @@ def _step(words: tuple[str, ...], word: str, frequency: float, lexicon: Lexicon)
 def _confidence(
     words: tuple[str, ...], margin: float, weakest: float, lexicon: Lexicon, grammar: Grammar
 ) -> float:
-    if len(words[-1]) == 1 or _formed(words, grammar):
+    if len(words[-1]) == 1 or formed(words, grammar):
         return 0.0
     function = any(word in grammar.function_words for word in words)
     pairs = all(lexicon.pair(a, b) > 0 for a, b in pairwise(words))
@@ -144,8 +145,8 @@ def _confidence(
     return 0.0
 
 
-def _formed(words: tuple[str, ...], grammar: Grammar) -> bool:
-    """Whether it may be a new word: `inpainting`, `parallelisable`, but not `inthe` or `tobe`."""
+def formed(words: Sequence[str], grammar: Grammar) -> bool:
+    """Whether words may be one new word: `inpainting`, `parallelisable`, but not `inthe`, `tobe`."""
     edges = (words[0], words[1], grammar.prefixes), (words[-1], words[-2], grammar.suffixes)
     return any(
         edge in affixes and not (edge in grammar.particles and neighbour in grammar.function_words)

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Set
 from typing import Any
 
 from cleaner.edit import Edit
-from cleaner.rule import LineRule, MarkRule, Page, Rule, Stage, Token, Vocabulary, WordRule
+from cleaner.rule import GapRule, LineRule, MarkRule, Page, Rule, Stage, Token, Vocabulary, WordRule
 
 MOST_TOKENS, MOST_LINES = 2_000_000, 200_000
 """Distinct tokens and lines whose verdicts are remembered before the memory starts anew."""
@@ -30,6 +30,7 @@ class Waker:
         self._mark_rules = [rule for rule in rules if isinstance(rule, MarkRule)]
         self._line_rules = [rule for rule in rules if isinstance(rule, LineRule)]
         self._word_rules = [rule for rule in rules if isinstance(rule, WordRule)]
+        self._gap_rules = [rule for rule in rules if isinstance(rule, GapRule)]
         # Few rules want tokens of listed words only, and such tokens are many.
         self._all_word_rules = [rule for rule in self._word_rules if not rule.strange_only]
         self._longest = max((rule.longest for rule in self._line_rules), default=0)
@@ -41,7 +42,9 @@ class Waker:
             )
             for stage in Stage
         }
+        self._gap_stages = {rule.stage for rule in self._gap_rules}
         self._tokens = _Memory(self._judge_token, MOST_TOKENS)
+        self._doubts = _Memory(self._doubt, MOST_TOKENS)
         self._lines = _Memory(self._judge_line, MOST_LINES)
 
     def proposals(self, stage: Stage, page: Page) -> Iterator[tuple[Rule, Edit]]:
@@ -59,6 +62,23 @@ class Waker:
                 words = self._tokens.guilty(page.tokens.keys())
                 page.suspects = list(_stand(page, words)) if words else []
             yield from _word_proposals(stage, page)
+        if stage in self._gap_stages:
+            yield from self._gap_proposals(stage, page)
+
+    def _gap_proposals(self, stage: Stage, page: Page) -> Iterator[tuple[Rule, Edit]]:
+        if page.respacings is None:
+            doubts = self._doubts.guilty(page.tokens.keys())
+            suspects = {token: verdicts[0][1] for token, verdicts in doubts.items()}
+            page.respacings = self._vocabulary.respacings(page.text, suspects) if suspects else []
+        for respacing in page.respacings:
+            for rule in self._gap_rules:
+                if rule.stage is stage:
+                    yield from ((rule, edit) for edit in rule.respace(page, respacing))
+
+    def _doubt(self, text: str) -> Verdicts:
+        token = Token(text, self._vocabulary)
+        suspicion = self._vocabulary.suspect(text, [word.text for word in token.strange])
+        return [] if suspicion is None else [(None, suspicion)]
 
     def _judge_token(self, text: str) -> Verdicts:
         token = Token(text, self._vocabulary)

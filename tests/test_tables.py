@@ -26,7 +26,7 @@ def test_each_table_states_where_it_comes_from(path):
 def test_every_file_stands_in_the_readme():
     told = (FOLDER / "README.md").read_text("utf-8")
     for path in FOLDER.rglob("*"):
-        if path.suffix in {".toml", ".tsv", ".dat", ".marisa"}:
+        if path.suffix in {".toml", ".tsv", ".dat", ".marisa", ".bin"}:
             assert f"`{path.relative_to(FOLDER).as_posix()}`" in told
 
 

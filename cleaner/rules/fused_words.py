@@ -11,27 +11,31 @@ Left alone: names and every capitalised word that does not begin its sentence, c
 words among foreign words, identifiers and URLs (the guard).
 """
 
+import re
 from collections.abc import Iterator
 
 from cleaner.edit import Edit, Safety
-from cleaner.rule import Page, Stage, Token, Vocabulary, WordRule
+from cleaner.rule import GapRule, Page, Respacing, Stage, Token, Vocabulary, WordRule
 
 _SAFE = 0.995
+_SAFE_GAPS = 0.98  # of the gap model
+_NAMES = re.compile(r"[\d_]|::|->|\(\)|--")  # what identifiers have and words do not
 _Verdict = tuple[tuple[int, str, tuple[str, ...], float], ...]
 
 
-class FusedWords(WordRule[_Verdict]):
+class FusedWords(WordRule[_Verdict], GapRule):
     """Words that lost the blank between them."""
 
     code = "W401"
     stage = Stage.WORDS
+    lifts = frozenset({"identifier"})  # `theCapital` looks like one; see `respace`
     repairs = (
         ("The head of thestate spoke.", "The head of the state spoke."),
         ("That isnotsurprising to anyone.", "That is not surprising to anyone."),
         ("Thesituation has changed.", "The situation has changed."),
         ('He said "itwas not so" to her.', 'He said "it was not so" to her.'),
     )
-    suggests = (("They lost their supplyroutes there.", "They lost their supply routes there."),)
+    suggests = (("They lost all their powerlines there.", "They lost all their power lines there."),)
     leaves = (
         "The backpropagation of overparameterized models.",
         "Theodoric met Atherton and Isherwood in Buckinghamshire.",
@@ -41,7 +45,6 @@ class FusedWords(WordRule[_Verdict]):
         "see docs/ofthestate.md and in_the_state and #ofthestate",
         "iPhone, YouTube and PowerPoint",
     )
-    misses = (("the authorsBeginning with this", "the authors Beginning with this"),)
 
     def judge(self, token: Token, vocabulary: Vocabulary) -> _Verdict | None:
         """Each strange word of the token that reads as several."""
@@ -71,3 +74,25 @@ class FusedWords(WordRule[_Verdict]):
                 confidence=confidence,
                 safety=Safety.SAFE if safe else Safety.SUGGESTED,
             )
+
+    def respace(self, page: Page, respacing: Respacing) -> Iterator[Edit]:
+        """The edit for blanks that the gap model misses between words."""
+        if respacing.kind != "fused" or _NAMES.search(respacing.before):
+            return
+        words = [word.strip(".,;:!?()[]\"'“”‘’") for word in respacing.after.split()]
+        if any(len(word) == 1 and word not in "aAI" for word in words):
+            return  # a stray letter, not a word
+        knows = page.vocabulary.knows
+        camel = not respacing.before[1:].islower() and not respacing.before.isupper()
+        if camel and not all(map(knows, words[:-1])):
+            return
+        sure = respacing.confidence >= _SAFE_GAPS and all(map(knows, words)) and not camel
+        safe = sure and not page.vocabulary.formed(words) and "-" not in respacing.before
+        yield self.edit(
+            respacing.start,
+            respacing.before,
+            respacing.after,
+            f"no word {respacing.before!r}; blanks belong here",
+            confidence=respacing.confidence,
+            safety=Safety.SAFE if safe else Safety.SUGGESTED,
+        )

@@ -13,16 +13,18 @@ import re
 from collections.abc import Iterator
 
 from cleaner.edit import Edit, Safety
-from cleaner.rule import Page, Stage, Token, Vocabulary, WordRule
+from cleaner.rule import GapRule, Page, Respacing, Stage, Token, Vocabulary, WordRule
 
 _JOINT = re.compile(
     r"(?<![^\W\d_]\.)\b([^\W\d_]{2,})([.!?]['’\")\]”]?)([A-Z][^\W\d_]*)(?:['’]\w+)?(?![\w.(])"
 )
+_STOP = re.compile(r"([^\W\d_]*)[.!?](?=[^\W\d_])")
+_LEAST = 0.8  # of the gap model
 _COMMON = 6.0  # zipf of words that begin sentences all the time
 _Verdict = tuple[tuple[int, str, bool], ...]
 
 
-class MissingBlank(WordRule[_Verdict]):
+class MissingBlank(WordRule[_Verdict], GapRule):
     """A blank missing between two sentences."""
 
     code = "W404"
@@ -70,4 +72,19 @@ class MissingBlank(WordRule[_Verdict]):
                 "a sentence begins without a blank",
                 confidence=0.996 if safe else 0.8,
                 safety=Safety.SAFE if safe else Safety.SUGGESTED,
+            )
+
+    def respace(self, page: Page, respacing: Respacing) -> Iterator[Edit]:
+        """The edit for a blank that the gap model misses beside a mark or a number."""
+        if respacing.kind == "joined" and respacing.confidence >= _LEAST:
+            joints = list(_STOP.finditer(respacing.before))
+            if any(not m[1].islower() or not page.vocabulary.knows(m[1]) for m in joints):
+                return  # `System.Out`, `e.g.This`
+            yield self.edit(
+                respacing.start,
+                respacing.before,
+                respacing.after,
+                "a blank missing beside a mark",
+                confidence=respacing.confidence,
+                safety=Safety.SUGGESTED,
             )

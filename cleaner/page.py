@@ -1,0 +1,156 @@
+"""What a rule is given: the vocabulary, a token, and the page on which it looks around.
+
+A `Vocabulary` answers the same for every document; a `Page` is the text of one document as a stage
+finds it, and tells what the document itself can tell.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar
+
+from cleaner.spacing import Respacing
+
+if TYPE_CHECKING:
+    from cleaner.segment import Segmentation
+    from cleaner.spacing import Suspicion
+
+Built = TypeVar("Built")
+
+_OFTEN = 3  # the same accident rarely happens so often to the same words
+_AROUND = 200  # characters that tell the language of a place
+_FEW = 2
+_ENGLISH = 0.65  # share of listed words; of German, French and Spanish lines 1 in 100 has so many
+_WITHIN_SENTENCE = re.compile(r"[^\s.!?:\"'“”‘’)\]-][\"'“”‘’)\]]*[ \t]+[\"'“‘(\[]*\Z")
+_ABBREVIATED = re.compile(
+    r"\b(?:[A-Z]|Mrs?|Ms|Messrs|Dr|Prof|St|Sr|Jr|Gen|Col|Lt|Capt|Sgt|Maj|Adm|Gov|Sen|Rep|Rev|Hon|Mt|No|vs|cf"
+    r"|al|etc|e\.g|i\.e|Co|Inc|Ltd|Fig|Vol|pp?)\.[ \t]+[\"'“‘(\[]*\Z"
+)
+_PLAIN = re.compile(
+    r"(?<!\S)[\"'“‘(\[]*([^\W\d_]+(?:['’-][^\W\d_]+)*)[\"'”’)\].,;:!?]*(?!\S)"
+)  # tokens that are words and no more; URLs and code say nothing about the language
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+
+
+class Vocabulary(Protocol):
+    """What a rule may ask about words, whatever the document: the same answer every time."""
+
+    def knows(self, word: str) -> bool:
+        """Whether the word, as it is cased, is listed or is one of the user's own."""
+
+    def zipf(self, word: str) -> float:
+        """Base-10 logarithm of occurrences per 1,000,000,000 words; -1.0 when unknown."""
+
+    def pair(self, left: str, right: str) -> float:
+        """The same for two words side by side; 0.0 when never seen."""
+
+    def begins(self, prefix: str) -> bool:
+        """Whether any listed word begins so."""
+
+    def segment(self, letters: str) -> Segmentation | None:
+        """The best way to read letters as two or more words, if there is one."""
+
+    def formed(self, words: Sequence[str]) -> bool:
+        """Whether words side by side may be the parts of one new word."""
+
+    def suspect(self, token: str, strange: Sequence[str]) -> Suspicion | None:
+        """Whether blanks may be missing or too many in or beside a token."""
+
+    def respacings(self, text: str, suspects: Mapping[str, Suspicion]) -> list[Respacing]:
+        """The changes of blanks that the gap model wants, given the suspicious tokens."""
+
+    def table(self, name: str, build: Callable[[dict[str, Any]], Built]) -> Built:
+        """What `build` makes, once, of a table of `dictionaries/` (`units`, `en/boilerplate`)."""
+
+
+class Word(NamedTuple):
+    """A run of letters, apostrophes inside included, at `start` of its token."""
+
+    start: int
+    text: str
+
+
+class Token:
+    """A distinct run of non-blanks, with what every word rule would ask of it first.
+
+    >>> class Nothing:
+    ...     def knows(self, word): return word.lower() == "the"
+    >>> token = Token('"The-moft.', Nothing())
+    >>> token.words, token.strange
+    ((Word(start=1, text='The'), Word(start=5, text='moft')), (Word(start=5, text='moft'),))
+    """
+
+    __slots__ = ("strange", "text", "words")
+
+    def __init__(self, text: str, vocabulary: Vocabulary) -> None:
+        self.text = text
+        bare = text.rstrip(".,;:")
+        if bare.isalpha():  # nine in ten, and faster so
+            self.words: tuple[Word, ...] = (Word(0, bare),)
+        else:
+            self.words = tuple(Word(m.start(), m[0]) for m in _WORD.finditer(text))
+        self.strange = tuple([word for word in self.words if not vocabulary.knows(word.text)])
+
+
+class Page:
+    """The text of a document as a stage finds it, and what the document itself can tell."""
+
+    def __init__(self, text: str, vocabulary: Vocabulary) -> None:
+        self.text = text
+        self.vocabulary = vocabulary
+        self.respacings: list[Respacing] | None = None
+        self.suspects: list[Any] | None = None  # the waker's: what the word rules look at
+
+    @cached_property
+    def marks(self) -> frozenset[str]:
+        """The distinct characters."""
+        return frozenset(self.text)
+
+    @cached_property
+    def lines(self) -> list[str]:
+        """The lines without their line feeds; a carriage return stays at the end of its line."""
+        return self.text.split("\n")
+
+    @cached_property
+    def tokens(self) -> Counter[str]:
+        """How often each run of non-blanks occurs."""
+        return Counter(self.text.split())
+
+    def seen(self, form: str) -> int:
+        """How often the document itself holds this word, cased so, with at most a mark behind it."""
+        return sum(self.tokens[form + mark] for mark in ("", *".,;:!?)"))
+
+    def listed(self, text: str) -> bool:
+        """Whether all tokens of a text are listed words of more than a letter, marks apart."""
+        words = [token.strip(".,;:!?()[]\"'“”‘’") for token in text.split()]
+        return all(len(word) > 1 and self.vocabulary.knows(word) for word in words)
+
+    def recurs(self, form: str) -> bool:
+        """Whether the document uses the word so often that it may well be one of its own."""
+        return self.seen(form) >= _OFTEN
+
+    def english(self, start: int, end: int) -> bool:
+        """Whether most words around `start:end`, on its line if it has a few, are English."""
+        before = self.text[max(0, start - _AROUND) : start]
+        behind = self.text[end : end + _AROUND]
+        words = _PLAIN.findall(before.rpartition("\n")[2]) + _PLAIN.findall(behind.partition("\n")[0])
+        if len(words) < _FEW:  # a short line: its neighbours tell more
+            words = _PLAIN.findall(before) + _PLAIN.findall(behind)
+        english = sum(self.vocabulary.knows(word) or self._reads(word) for word in words)
+        return bool(words) and english >= _ENGLISH * len(words)
+
+    def _reads(self, word: str) -> bool:
+        """Whether an unlisted word is English all the same, only damaged."""
+        reading = self.vocabulary.segment(word)
+        return reading is not None and reading.confidence > 0
+
+    def begins_sentence(self, start: int) -> bool:
+        """Whether a token at `start` is the first of its sentence, or of its line."""
+        before = max(0, start - 20)
+        return not (
+            _WITHIN_SENTENCE.search(self.text, before, start)
+            or _ABBREVIATED.search(self.text, before, start)
+        )

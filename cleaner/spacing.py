@@ -1,0 +1,267 @@
+"""Where blanks are missing or too many: the places worth a look, and what the gap model says of them.
+
+The network is slow next to a look-up, and good text must not pay for it. So a place is suspected
+first: by its token alone, which is judged once, and by the token's neighbours. Only windows around
+suspected places are given to the model, all windows of a page at once, and the changes that it
+wants are put together word by word.
+"""
+
+from __future__ import annotations
+
+import enum
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+
+from cleaner.segment import Grammar, segment
+
+if TYPE_CHECKING:
+    from cleaner.lexicon import Lexicon
+
+    class Model(Protocol):
+        """What is asked of the gap model."""
+
+        def batch(self, texts: Sequence[str]) -> Sequence[Any]:
+            """For each character of each text, the probability that a blank belongs before it."""
+
+
+LEAST = 0.65
+"""Changes less probable than this are not told."""
+
+_DOUBTFUL = 0.3  # a change that is less probable without context needs no second look
+_REMEMBERED = 500_000
+_CONTEXT = 32  # characters that the model sees on both sides of what it decides
+_EDGE_MARKS = ".,;:!?()[]\"'“”‘’"
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_CAMEL = re.compile(r"([^\W\d_]+?[a-zß-öø-ÿ])([A-Z][^\W\d_]*)\Z")
+_INNER = re.compile(
+    r"[^\W\d_][.,;:!?)\]”][\"'”’)]*[^\W\d_]|[^\W\d_][(\[“][^\W\d_]|\d[A-Za-z]{3}|[A-Za-z]{3}\d"
+)
+_BESIDE_MARK = re.compile(r"[^\w\s'’-] | [^\w\s'’-]|\d [^\W\d_]|[^\W\d_] \d")
+_BEFORE_MARK = re.compile(r" [.,;:!?)\]”’%]|[(\[“‘] ")
+_TOKEN = re.compile(r"\S+")
+_CLOSING = tuple(",;:!?)]”")
+_ENDS = ("the", "of", "and", "with", "from", "that", "for")
+_SYMBOLS = re.compile(r"[=<>|+~^≤≥≪≫≈∼∈×·±−∑∫√]")
+
+
+class Suspicion(enum.IntEnum):
+    """How suspicious a token is by itself."""
+
+    ALONE = 3
+    """Suspicious whatever stands beside it."""
+    BESIDE = 2
+    """Only if it makes a word together with a neighbour."""
+    FOREIGN = 1
+    """Likewise, but rather a name or a foreign word."""
+
+
+class Respacing(NamedTuple):
+    """Tokens `start:end` of a text read with other blanks.
+
+    `confidence` is that of the least probable change; `inserted` and `deleted` count them.
+    """
+
+    start: int
+    end: int
+    before: str
+    after: str
+    confidence: float
+    inserted: int
+    deleted: int
+
+    @property
+    def kind(self) -> str:
+        """`fused`, `split`, `spaced` (letter by letter), `mixed`; `joined` or `apart` at a mark."""
+        if self.inserted and self.deleted:
+            return "mixed"
+        if self.inserted:
+            return "joined" if _BESIDE_MARK.search(self.after) else "fused"
+        lone = sum(len(token.strip(_EDGE_MARKS)) == 1 for token in self.before.split())
+        if lone > 2:
+            return "spaced"
+        return "apart" if _BEFORE_MARK.search(self.before) else "split"
+
+
+def suspect(token: str, strange: Sequence[str], lexicon: Lexicon, grammar: Grammar) -> Suspicion | None:
+    """Judge a token by itself; `strange` are the words in it that are not listed."""
+    if "/" in token or "\\" in token or "@" in token or "](" in token:
+        return None  # addresses, paths and markup, which the guard would save anyway
+    core = token.strip(_EDGE_MARKS)
+    if not core:
+        return Suspicion.ALONE if len(token) < 3 and token[0] in ".,;:!?)" else None
+    if token.startswith(_CLOSING) or token[-1] in "([“" or _INNER.search(token):
+        return Suspicion.ALONE
+    if len(core) == 1:
+        lone = core.isalpha() and core not in "aAIO"
+        return Suspicion.ALONE if lone or _SYMBOLS.match(core) else None
+    if not strange:
+        rare = core.isalpha() and len(core) <= 4 and lexicon.zipf(core) < 4.2
+        return Suspicion.BESIDE if rare else None
+    return max(_suspect_word(word, lexicon, grammar) for word in strange)
+
+
+def _suspect_word(word: str, lexicon: Lexicon, grammar: Grammar) -> Suspicion:
+    if word[1:].islower():
+        reading = segment(word, lexicon, grammar)
+        if reading and reading.margin > -1:
+            return Suspicion.ALONE
+        if word.islower():
+            long = len(word) > 6 and (word.startswith(_ENDS) or word.endswith(_ENDS))
+            return Suspicion.ALONE if long else Suspicion.BESIDE
+        return Suspicion.BESIDE if lexicon.begins(word) else Suspicion.FOREIGN
+    camel = _CAMEL.match(word)
+    if camel and lexicon.zipf(camel[1]) > 3:
+        return Suspicion.ALONE
+    return Suspicion.FOREIGN
+
+
+class _Line(NamedTuple):
+    """A line, where it starts, its tokens, and the questions about those that are suspicious."""
+
+    start: int
+    text: str
+    tokens: list[str]
+    keys: dict[int, list[str]]
+
+
+class Spacer:
+    """Judges blanks by lexicon and model, and remembers what the model said."""
+
+    def __init__(self, lexicon: Lexicon, model: Model) -> None:
+        self._lexicon = lexicon
+        self._model = model
+        self._doubts: dict[str, float] = {}
+        self._seen: dict[tuple[str, int, int], list[Respacing]] = {}
+
+    def respacings(self, text: str, suspects: Mapping[str, Suspicion]) -> list[Respacing]:
+        """The changes of blanks in a text, given its suspicious tokens; sorted and apart."""
+        lines = list(self._suspicious(text, suspects))
+        self._ask({key for line in lines for keys in line.keys.values() for key in keys})
+        windows = [window for line in lines for window in self._windows(line)]
+        self._look([(text[a:b], first - a, last - a) for a, b, first, last in windows])
+        return [
+            found._replace(start=found.start + a, end=found.end + a)
+            for a, b, first, last in windows
+            for found in self._seen[text[a:b], first - a, last - a]
+        ]
+
+    def _suspicious(self, text: str, suspects: Mapping[str, Suspicion]) -> Iterator[_Line]:
+        """The lines with suspicious tokens, and what the model is to be asked about each of those."""
+        start = 0
+        for line in text.split("\n"):
+            tokens = line.split()
+            if not suspects.keys().isdisjoint(tokens):
+                marked = {i: suspects[token] for i, token in enumerate(tokens) if token in suspects}
+                if not _foreign(len(tokens), marked):
+                    keys = {i: list(self._keys(tokens, i, marked[i])) for i in marked}
+                    yield _Line(start, line, tokens, {i: key for i, key in keys.items() if key})
+            start += len(line) + 1
+
+    def _keys(self, tokens: list[str], i: int, suspicion: Suspicion) -> Iterator[str]:
+        """What the model is asked first, without context: the token, or it and its neighbours."""
+        if suspicion is Suspicion.ALONE:
+            core = tokens[i].strip(_EDGE_MARKS)
+            if len(core) > 1 and core[0].isalpha() and core[-1].isalpha():
+                yield core
+            else:
+                yield " ".join(tokens[max(0, i - 1) : i + 2])
+        for j in (i - 1, i):
+            if 0 <= j < len(tokens) - 1 and self._joins(tokens[j], tokens[j + 1]):
+                yield f"{tokens[j].strip(_EDGE_MARKS)} {tokens[j + 1].strip(_EDGE_MARKS)}"
+
+    def _ask(self, keys: set[str]) -> None:
+        """Remember of each key how probable its most probable change is; many cost little more."""
+        if len(self._doubts) > _REMEMBERED:
+            self._doubts = {}
+        fresh = sorted(key for key in keys - self._doubts.keys() if len(key) > 1)
+        for key, row in zip(fresh, self._model.batch(fresh) if fresh else (), strict=True):
+            gone = (1 - row[i] for i, c in enumerate(key) if c == " ")
+            come = (row[i] for i, c in enumerate(key) if i and " " not in (c, key[i - 1]))
+            self._doubts[key] = float(max(*gone, *come, 0.0))
+
+    def _look(self, windows: list[tuple[str, int, int]]) -> None:
+        """Let the model see the windows that it has not seen yet."""
+        if len(self._seen) > _REMEMBERED // 10:
+            self._seen = {}
+        fresh = sorted(set(windows) - self._seen.keys())
+        rows = self._model.batch([text for text, _, _ in fresh]) if fresh else ()
+        for window, row in zip(fresh, rows, strict=True):
+            self._seen[window] = list(_grouped(*window, row))
+
+    def _windows(self, line: _Line) -> Iterator[tuple[int, int, int, int]]:
+        """What the model is to see of a line, and what of that it is to decide, as offsets."""
+        size = len(line.tokens)
+        hot = [
+            i
+            for i, keys in line.keys.items()
+            if any(self._doubts.get(key, 1.0) > _DOUBTFUL for key in keys)
+        ]
+        if not hot:
+            return
+        if 3 <= len(hot) >= 0.08 * size or len(hot) >= 0.2 * size:
+            hot = list(range(size))  # where so much is damaged, nothing is above suspicion
+        spans = [(m.start() + line.start, m.end() + line.start) for m in _TOKEN.finditer(line.text)]
+        for first, last in _runs(hot, size):
+            start, end = spans[first][0], spans[last][1]
+            yield max(spans[0][0], start - _CONTEXT), min(spans[-1][1], end + _CONTEXT), start, end
+
+    def _joins(self, left: str, right: str) -> bool:
+        """Whether two tokens are rather one word."""
+        left, right = left.strip(_EDGE_MARKS), right.strip(_EDGE_MARKS).removesuffix("'s")
+        joined = left + right
+        if not left or not right or not joined.isalpha():
+            return False
+        zipf = self._lexicon.zipf(joined)
+        return zipf >= 2 and zipf > self._lexicon.pair(left, right) + 1
+
+
+def _foreign(size: int, marked: Mapping[int, Suspicion]) -> bool:
+    """Whether a line of so many tokens is in another language rather than damaged."""
+    alone = sum(suspicion is Suspicion.ALONE for suspicion in marked.values())
+    return size > 5 and len(marked) - alone > 0.45 * size and alone < 0.2 * size
+
+
+def _runs(hot: list[int], size: int) -> Iterator[tuple[int, int]]:
+    """The hot tokens with a neighbour on each side, those that meet made one."""
+    first = last = -1
+    for i in hot:
+        if first >= 0 and i - 1 <= last:
+            last = min(size - 1, i + 1)
+            continue
+        if first >= 0:
+            yield first, last
+        first, last = max(0, i - 1), min(size - 1, i + 1)
+    yield first, last
+
+
+def _grouped(text: str, first: int, last: int, row: Sequence[float]) -> Iterator[Respacing]:
+    """The changes between `first` and `last`, those of tokens that become one word together."""
+    group: list[tuple[int, int]] = []
+    joins: list[float] = []
+    for m in _TOKEN.finditer(text, first, last):
+        gone = 1 - row[m.start()] if group else 0.0
+        if gone > LEAST:
+            joins.append(gone)
+        else:
+            yield from _respaced(text, group, joins, row)
+            group, joins = [], []
+        group.append(m.span())
+    yield from _respaced(text, group, joins, row)
+
+
+def _respaced(
+    text: str, group: list[tuple[int, int]], joins: list[float], row: Sequence[float]
+) -> Iterator[Respacing]:
+    """One respacing of a group of tokens, if anything changes."""
+    breaks = [row[i] for start, end in group for i in range(start + 1, end) if row[i] > LEAST]
+    if not joins and not breaks:
+        return
+    after = "".join(
+        f" {text[i]}" if i > start and row[i] > LEAST else text[i]
+        for start, end in group
+        for i in range(start, end)
+    )
+    start, end = group[0][0], group[-1][1]
+    least = round(float(min(*joins, *breaks, 1.0)), 4)
+    yield Respacing(start, end, text[start:end], after, least, len(breaks), len(joins))
