@@ -60,6 +60,11 @@ class Words:
 
         return Spacer(self._lexicon, GapModel.load(weights, self._lexicon))
 
+    @property
+    def sees_gaps(self) -> bool:
+        """Whether there is a gap model to ask, or only the lexicon."""
+        return self._spacer is not None
+
     def formed(self, words: Sequence[str]) -> bool:
         """Whether words side by side may be the parts of one new word."""
         return formed([word.lower() for word in words], table("en/grammar", Grammar.of))

@@ -53,6 +53,10 @@ class Vocabulary(Protocol):
     def segment(self, letters: str) -> Segmentation | None:
         """The best way to read letters as two or more words, if there is one."""
 
+    @property
+    def sees_gaps(self) -> bool:
+        """Whether there is a gap model to ask, or only the lexicon."""
+
     def formed(self, words: Sequence[str]) -> bool:
         """Whether words side by side may be the parts of one new word."""
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
             """For each character of each text, the probability that a blank belongs before it."""
 
 
-LEAST = 0.65
+LEAST = 0.7
 """Changes less probable than this are not told."""
 
 _DOUBTFUL = 0.3  # a change that is less probable without context needs no second look
@@ -35,8 +35,11 @@ _EDGE_MARKS = ".,;:!?()[]\"'“”‘’"
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _CAMEL = re.compile(r"([^\W\d_]+?[a-zß-öø-ÿ])([A-Z][^\W\d_]*)\Z")
 _INNER = re.compile(
-    r"[^\W\d_][.,;:!?)\]”][\"'”’)]*[^\W\d_]|[^\W\d_][(\[“][^\W\d_]|\d[A-Za-z]{3}|[A-Za-z]{3}\d"
+    r"[^\W\d_]{2}[.!?][\"'”’)]*[A-Z][a-z]|[^\W\d_][,;:)\]”][\"'”’)]*[^\W\d_]{2}"
+    r"|[^\W\d_][(\[“][^\W\d_]{2}|\d[A-Za-z]{3}|[A-Za-z]{3}\d"
 )
+_MARKUP = re.compile(r"[/\\@`_{}#$*]|\]\(|^[>|]+$")
+_LABEL = re.compile(r"[(\[]?[^\W\d_][.):\]]+\Z|[(\[][^\W\d_]\Z")  # `(a)`, `B.`: of a list, or an initial
 _BESIDE_MARK = re.compile(r"[^\w\s'’-] | [^\w\s'’-]|\d [^\W\d_]|[^\W\d_] \d")
 _BEFORE_MARK = re.compile(r" [.,;:!?)\]”’%]|[(\[“‘] ")
 _TOKEN = re.compile(r"\S+")
@@ -85,8 +88,8 @@ class Respacing(NamedTuple):
 
 def suspect(token: str, strange: Sequence[str], lexicon: Lexicon, grammar: Grammar) -> Suspicion | None:
     """Judge a token by itself; `strange` are the words in it that are not listed."""
-    if "/" in token or "\\" in token or "@" in token or "](" in token:
-        return None  # addresses, paths and markup, which the guard would save anyway
+    if _MARKUP.search(token) or _LABEL.match(token):
+        return None  # markup and addresses, which the guard would save anyway; labels of lists
     core = token.strip(_EDGE_MARKS)
     if not core:
         return Suspicion.ALONE if len(token) < 3 and token[0] in ".,;:!?)" else None

@@ -198,23 +198,23 @@ def test_folders_are_walked_as_git_sees_them(tmp_path):
 
 def test_configuration_chooses_rules_words_and_trust(tmp_path):
     path = tmp_path / "a.txt"
-    path.write_text(f"{DAMAGED}TThismove may come to thestate with supplyroutes of ours.\n")
+    path.write_text(f"{DAMAGED}TThismove may come to thestate with worldmap of ours.\n")
     (tmp_path / "pyproject.toml").write_text(
         '[tool.cleaner]\ntrust = "suggested"\nignore = ["doubled_initial"]\nkeep = ["thestate"]\n'
     )
     cleaner("fix", path, cwd=tmp_path)
-    assert path.read_text() == f"{REPAIRED}TThismove may come to thestate with supply routes of ours.\n"
+    assert path.read_text() == f"{REPAIRED}TThismove may come to thestate with world map of ours.\n"
     cleaner("fix", path, "--trust", "safe", "--select", "W403,W401", cwd=tmp_path)
-    assert path.read_text() == f"{REPAIRED}TThismove may come to thestate with supply routes of ours.\n"
+    assert path.read_text() == f"{REPAIRED}TThismove may come to thestate with world map of ours.\n"
 
 
 def test_a_suggestion_is_shown_and_is_no_finding(tmp_path):
-    (tmp_path / "a.txt").write_text("They lost all their supplyroutes there.\n")
+    (tmp_path / "a.txt").write_text("He bought a worldmap for them.\n")
     done = cleaner("check", "a.txt", cwd=tmp_path)
     assert done.returncode == 0
-    assert b"'supplyroutes' -> 'supply routes' (suggested, not applied" in done.stdout
+    assert b"'worldmap' -> 'world map' (suggested, not applied" in done.stdout
     shown = cleaner("diff", "--suggestions", "a.txt", cwd=tmp_path).stdout
-    assert b"[-supplyroutes-]{+supply routes+}" in shown
+    assert b"[-worldmap-]{+world map+}" in shown
     assert cleaner("diff", "a.txt", cwd=tmp_path).stdout == b""
 
 
