@@ -198,6 +198,24 @@ def explain(
     return CLEAN
 
 
+@app.command()
+def why(
+    text: Annotated[str, typer.Argument(help="A sentence or so, in quotes.")],
+    trust: Annotated[Trust | None, typer.Option(help="The trust in force.")] = None,
+) -> int:
+    """Tell which repairs of a text were considered, and what became of each."""
+    from cleaner.engine import Cleaner
+    from cleaner.report.why import why as lines
+
+    cleaner = Cleaner(Config.load(Path.cwd()).merged(trust=trust and trust.value))
+    readings = (
+        (word, reading.words, reading.margin, reading.confidence) if reading else (word, (), 0.0, 0.0)
+        for word, reading in cleaner.readings(text)
+    )
+    _write(lines(cleaner.judge(text), readings, {rule.code: rule.name for rule in cleaner.rules}))
+    return CLEAN
+
+
 @app.callback(invoke_without_command=True)
 def _options(
     context: typer.Context,

@@ -14,14 +14,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
-from typing import Unpack
+from typing import NamedTuple, Unpack
 
 from cleaner.config import Config, Options
 from cleaner.edit import Edit, Repair, Safety, apply, compose, lift, settle
 from cleaner.errors import CleanerError
 from cleaner.guard import Guard
 from cleaner.lexicon import Lexicon, dictionaries
-from cleaner.rule import Page, Rule, Stage, discover, unknown_rule
+from cleaner.rule import Page, Rule, Stage, Token, discover, unknown_rule
 from cleaner.segment import Grammar, Segmentation, formed, segment
 from cleaner.spacing import Respacing, Spacer, Suspicion, suspect
 from cleaner.tables import table
@@ -78,6 +78,13 @@ class Words:
         return self._spacer.respacings(text, suspects) if self._spacer else []
 
 
+class Judgement(NamedTuple):
+    """A proposal, in the text that its stage found, and its fate: applied, suggested, protected ..."""
+
+    edit: Edit
+    fate: str
+
+
 class Cleaner:
     """Repairs texts by one configuration. Build it once and use it for many texts.
 
@@ -130,6 +137,34 @@ class Cleaner:
             edits = compose(text, edits, made)
             now = then
         return Repair(text, text, (), ())
+
+    def judge(self, text: str) -> Iterator[Judgement]:
+        """What `clean` considers in its first pass, and what became of each proposal.
+
+        >>> sorted({judged.fate for judged in Cleaner().judge("at the end.The `end.The` next day")})
+        ['applied', 'protected: code', 'suggested']
+        """
+        page = Page(text, self._vocabulary)
+        for stage in Stage:
+            guard = Guard(page.text, self._protect, self._keep)
+            fates: list[Judgement] = []
+            for rule, edit in self._waker.proposals(stage, page):
+                if kind := guard.blocks(edit, rule.lifts):
+                    fates.append(Judgement(edit, f"protected: {kind}"))
+                else:
+                    fates.append(Judgement(edit, "" if edit.safety >= self._trust else "suggested"))
+            stands = settle(judged.edit for judged in fates if not judged.fate)
+            for judged in sorted(fates, key=lambda judged: judged.edit.start):
+                won = "applied" if judged.edit in stands else "beaten by a better one"
+                yield judged if judged.fate else judged._replace(fate=won)
+            if stands:
+                page = Page(apply(page.text, stands), self._vocabulary)
+
+    def readings(self, text: str) -> Iterator[tuple[str, Segmentation | None]]:
+        """The words of a text that are not listed, and how the lexicon reads each as several."""
+        for chunk in dict.fromkeys(text.split()):
+            for word in Token(chunk, self._vocabulary).strange:
+                yield word.text, self._vocabulary.segment(word.text)
 
     def clean_many(self, texts: Iterable[str]) -> Iterator[Repair]:
         """Repair one text after the other, as they come."""

@@ -349,3 +349,12 @@ def test_names_cannot_garble_the_output(tmp_path):
     done = cleaner("check", name, cwd=tmp_path)
     assert done.stdout.decode().startswith("a⏎b<U+001B>[31m.txt:1:18: W402")
     assert done.stdout.count(b"\n") == 1
+
+
+def test_why_tells_what_was_considered_and_what_became_of_it():
+    text = "TThismove is at the end.The `end.The` zzyzx"
+    lines = cleaner("why", text, cwd=ROOT).stdout.decode().splitlines()
+    assert any(line.startswith("applied      W403 doubled_initial: 'TThismove'") for line in lines)
+    assert any(line.startswith("protected: code W404") for line in lines)
+    assert "not listed   'zzyzx': no other reading" in lines
+    assert cleaner("why", "All is well.", cwd=ROOT).stdout == b"no rule proposes anything\n"

@@ -32,7 +32,7 @@ MAY_IMPORT = {
     "run": {"config", "engine", "errors", "files", "report", "walk"},
     "rules": {"edit", "rule"},
     "report": {"edit", "report", "rule"},
-    "cli": {"config", "errors", "files", "report", "rule", "run", "cleaner"},
+    "cli": {"config", "engine", "errors", "files", "report", "rule", "run", "cleaner"},
     "__main__": {"cli"},
     "__init__": {"config", "edit", "engine", "errors"},
 }
