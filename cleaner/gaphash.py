@@ -100,6 +100,12 @@ def _power(size: int) -> tuple[Hashes, Hashes]:
     return _powers[0], _powers[1]
 
 
+def untrained(codes: NDArray[np.uint32]) -> NDArray[np.bool_]:
+    """Which characters are of a script that the network was never shown."""
+    kinds = alphabet()[1][np.minimum(codes, KNOWN - 1)]
+    return np.isin(kinds, [_OTHER["L"], _OTHER["M"], CYRILLIC]) | (codes >= 0x2E80)
+
+
 class HashedText:
     """Hashes of any span of a text in constant time."""
 

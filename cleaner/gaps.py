@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from cleaner.errors import CleanerError
+from cleaner.gaphash import untrained
 from cleaner.gapview import TABLES, Reading, View, characters
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     Hashes = NDArray[np.uint64]
 
 MAGIC = b"CLNRGAPS"
-VERSION = 1
+VERSION = 2
 _HEADER = struct.Struct(
     "<8sHHII"
 )  # magic, version, reserved, length of the description, CRC-32 of all after
@@ -85,6 +86,9 @@ class GapModel:
         texts = list(texts)
         kept, seen, places = characters("\n".join(texts) + "\n")
         p = self.calibrated(self.logits(kept, seen), seen)
+        strange = untrained(kept)
+        strange[1:] |= strange[:-1]
+        p = np.where(strange, seen, p).astype(np.float32)  # as it is seen, so it stays
         ends = kept == 10
         p[ends] = 1.0
         p[1:][ends[:-1]] = 0.0

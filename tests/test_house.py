@@ -19,7 +19,7 @@ MAY_IMPORT = {
     "segment": {"lexicon"},
     "gaphash": set(),
     "gapview": {"gaphash", "lexicon"},
-    "gaps": {"errors", "gapview", "lexicon"},
+    "gaps": {"errors", "gaphash", "gapview", "lexicon"},
     "spacing": {"lexicon", "segment"},
     "page": {"segment", "spacing"},
     "rule": {"edit", "page", "spacing"},
