@@ -71,7 +71,7 @@ class Words:
 
     def suspect(self, token: str, strange: Sequence[str]) -> Suspicion | None:
         """Whether blanks may be missing or too many in or beside a token."""
-        return suspect(token, strange, self._lexicon, table("en/grammar", Grammar.of))
+        return suspect(token, strange, self._lexicon, self.segment)
 
     def respacings(self, text: str, suspects: Mapping[str, Suspicion]) -> list[Respacing]:
         """The changes of blanks that the gap model wants."""

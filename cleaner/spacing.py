@@ -13,10 +13,11 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
-from cleaner.segment import Grammar, segment
-
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from cleaner.lexicon import Lexicon
+    from cleaner.segment import Segmentation
 
     class Model(Protocol):
         """What is asked of the gap model."""
@@ -25,11 +26,12 @@ if TYPE_CHECKING:
             """For each character of each text, the probability that a blank belongs before it."""
 
 
-LEAST = 0.7
+LEAST = 0.65
 """Changes less probable than this are not told."""
 
 _DOUBTFUL = 0.3  # a change that is less probable without context needs no second look
 _REMEMBERED = 500_000
+_SHORT = 600  # characters of a line that the model sees whole
 _CONTEXT = 32  # characters that the model sees on both sides of what it decides
 _EDGE_MARKS = ".,;:!?()[]\"'“”‘’"
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
@@ -86,8 +88,18 @@ class Respacing(NamedTuple):
         return "apart" if _BEFORE_MARK.search(self.before) else "split"
 
 
-def suspect(token: str, strange: Sequence[str], lexicon: Lexicon, grammar: Grammar) -> Suspicion | None:
-    """Judge a token by itself; `strange` are the words in it that are not listed."""
+def suspect(  # noqa: PLR0911 - one for each kind of token
+    token: str,
+    strange: Sequence[str],
+    lexicon: Lexicon,
+    read: Callable[[str], Segmentation | None],
+) -> Suspicion | None:
+    """Judge a token by itself.
+
+    `strange` are the words in it that are not listed; `read` reads one of them as several.
+    """
+    if not strange and len(token) > 5 and token.isalpha():
+        return None  # nine in ten
     if _MARKUP.search(token) or _LABEL.match(token):
         return None  # markup and addresses, which the guard would save anyway; labels of lists
     core = token.strip(_EDGE_MARKS)
@@ -101,12 +113,12 @@ def suspect(token: str, strange: Sequence[str], lexicon: Lexicon, grammar: Gramm
     if not strange:
         rare = core.isalpha() and len(core) <= 4 and lexicon.zipf(core) < 4.2
         return Suspicion.BESIDE if rare else None
-    return max(_suspect_word(word, lexicon, grammar) for word in strange)
+    return max(_suspect_word(word, lexicon, read) for word in strange)
 
 
-def _suspect_word(word: str, lexicon: Lexicon, grammar: Grammar) -> Suspicion:
+def _suspect_word(word: str, lexicon: Lexicon, read: Callable[[str], Segmentation | None]) -> Suspicion:
     if word[1:].islower():
-        reading = segment(word, lexicon, grammar)
+        reading = read(word)
         if reading and reading.margin > -1:
             return Suspicion.ALONE
         if word.islower():
@@ -202,8 +214,8 @@ class Spacer:
         ]
         if not hot:
             return
-        if 3 <= len(hot) >= 0.08 * size or len(hot) >= 0.2 * size:
-            hot = list(range(size))  # where so much is damaged, nothing is above suspicion
+        if (len(hot) > 1 and len(line.text) < _SHORT) or len(hot) >= 0.08 * size:
+            hot = list(range(size))  # damage rarely comes alone
         spans = [(m.start() + line.start, m.end() + line.start) for m in _TOKEN.finditer(line.text)]
         for first, last in _runs(hot, size):
             start, end = spans[first][0], spans[last][1]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Set
+from functools import lru_cache
 from typing import Any
 
 from cleaner.edit import Edit
@@ -43,6 +44,8 @@ class Waker:
             for stage in Stage
         }
         self._gap_stages = {rule.stage for rule in self._gap_rules}
+        # Judged twice, for words and for blanks, one soon after the other.
+        self._token = lru_cache(maxsize=100_000)(lambda text: Token(text, vocabulary))
         self._tokens = _Memory(self._judge_token, MOST_TOKENS)
         self._doubts = _Memory(self._doubt, MOST_TOKENS)
         self._lines = _Memory(self._judge_line, MOST_LINES)
@@ -76,12 +79,12 @@ class Waker:
                     yield from ((rule, edit) for edit in rule.respace(page, respacing))
 
     def _doubt(self, text: str) -> Verdicts:
-        token = Token(text, self._vocabulary)
+        token = self._token(text)
         suspicion = self._vocabulary.suspect(text, [word.text for word in token.strange])
         return [] if suspicion is None else [(None, suspicion)]
 
     def _judge_token(self, text: str) -> Verdicts:
-        token = Token(text, self._vocabulary)
+        token = self._token(text)
         found = []
         for rule in self._word_rules if token.strange else self._all_word_rules:
             verdict = rule.judge(token, self._vocabulary)
