@@ -14,7 +14,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
-from typing import NamedTuple, Unpack
+from itertools import chain
+from typing import TYPE_CHECKING, NamedTuple, Unpack
 
 from cleaner.config import Config, Options
 from cleaner.edit import Edit, Repair, Safety, apply, compose, lift, settle
@@ -26,6 +27,9 @@ from cleaner.segment import Grammar, Segmentation, formed, segment
 from cleaner.spacing import Respacing, Spacer, Suspicion, suspect
 from cleaner.tables import table
 from cleaner.waker import Waker
+
+if TYPE_CHECKING:
+    from cleaner.gaps import GapModel
 
 PASSES = 8
 """Passes after which a text that still changes is taken to be restless, and left alone."""
@@ -56,9 +60,13 @@ class Words:
         weights = dictionaries() / "en" / "gaps.bin"
         if not weights.exists():
             return None
-        from cleaner.gaps import GapModel  # numpy, only where blanks are in doubt
 
-        return Spacer(self._lexicon, GapModel.load(weights, self._lexicon))
+        def load() -> GapModel:
+            from cleaner.gaps import GapModel  # numpy, only where blanks are in doubt
+
+            return GapModel.load(weights, self._lexicon)
+
+        return Spacer(self._lexicon, load)
 
     @property
     def sees_gaps(self) -> bool:
@@ -148,7 +156,8 @@ class Cleaner:
         for stage in Stage:
             guard = Guard(page.text, self._protect, self._keep)
             fates: list[Judgement] = []
-            for rule, edit in self._waker.proposals(stage, page):
+            proposals = (self._waker.proposals(stage, page), self._waker.gap_proposals(stage, page))
+            for rule, edit in chain.from_iterable(proposals):
                 if kind := guard.blocks(edit, rule.lifts):
                     fates.append(Judgement(edit, f"protected: {kind}"))
                 else:
@@ -190,10 +199,15 @@ class Cleaner:
         """The edits that stand, and the suggestions, of one stage on one text, and the text's guard."""
         edits: list[Edit] = []
         suggestions: list[Edit] = []
-        for rule, edit in self._waker.proposals(stage, page):
-            guard = guard or Guard(page.text, self._protect, self._keep)
-            if not guard.blocks(edit, rule.lifts):
-                (edits if edit.safety >= self._trust else suggestions).append(edit)
+        # The gap model is asked last, and in the next pass if there is anything to do without it: what
+        # the lexicon repairs need not be doubted, and most runs on a single file never load it.
+        for propose in (self._waker.proposals, self._waker.gap_proposals):
+            if edits:
+                break
+            for rule, edit in propose(stage, page):
+                guard = guard or Guard(page.text, self._protect, self._keep)
+                if not guard.blocks(edit, rule.lifts):
+                    (edits if edit.safety >= self._trust else suggestions).append(edit)
         return settle(edits) if edits else edits, suggestions, guard
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import enum
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 if TYPE_CHECKING:
@@ -143,11 +144,15 @@ class _Line(NamedTuple):
 class Spacer:
     """Judges blanks by lexicon and model, and remembers what the model said."""
 
-    def __init__(self, lexicon: Lexicon, model: Model) -> None:
+    def __init__(self, lexicon: Lexicon, load: Callable[[], Model]) -> None:
         self._lexicon = lexicon
-        self._model = model
+        self._load = load
         self._doubts: dict[str, float] = {}
         self._seen: dict[tuple[str, int, int], list[Respacing]] = {}
+
+    @cached_property
+    def _model(self) -> Model:
+        return self._load()
 
     def respacings(self, text: str, suspects: Mapping[str, Suspicion]) -> list[Respacing]:
         """The changes of blanks in a text, given its suspicious tokens; sorted and apart."""

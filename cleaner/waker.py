@@ -65,10 +65,11 @@ class Waker:
                 words = self._tokens.guilty(page.tokens.keys())
                 page.suspects = list(_stand(page, words)) if words else []
             yield from _word_proposals(stage, page)
-        if stage in self._gap_stages:
-            yield from self._gap_proposals(stage, page)
 
-    def _gap_proposals(self, stage: Stage, page: Page) -> Iterator[tuple[Rule, Edit]]:
+    def gap_proposals(self, stage: Stage, page: Page) -> Iterator[tuple[Rule, Edit]]:
+        """What the rules of a stage propose on the word of the gap model, which is slow to ask."""
+        if stage not in self._gap_stages:
+            return
         if page.respacings is None:
             doubts = self._doubts.guilty(page.tokens.keys())
             suspects = {token: verdicts[0][1] for token, verdicts in doubts.items()}
