@@ -135,6 +135,17 @@ class WordRule(Rule, Generic[Verdict]):
 class GapRule(Rule):
     """A rule on blanks, woken where the gap model wants others than there are."""
 
+    def respaced(self, respacing: Respacing, reason: str, *, safe: bool = False) -> Edit:
+        """The edit that makes a respacing, with the model's confidence."""
+        return self.edit(
+            respacing.start,
+            respacing.before,
+            respacing.after,
+            reason,
+            confidence=respacing.confidence,
+            safety=Safety.SAFE if safe else Safety.SUGGESTED,
+        )
+
     @abstractmethod
     def respace(self, page: Page, respacing: Respacing) -> Iterator[Edit]:
         """Edits of `page.text` for a respacing, if it is of this rule's kind."""

@@ -90,11 +90,4 @@ class FusedWords(WordRule[_Verdict], GapRule):
             return
         sure = respacing.confidence >= _SAFE_GAPS and all(map(knows, words)) and not camel
         safe = sure and not page.vocabulary.formed(words) and "-" not in respacing.before
-        yield self.edit(
-            respacing.start,
-            respacing.before,
-            respacing.after,
-            f"no word {respacing.before!r}; blanks belong here",
-            confidence=respacing.confidence,
-            safety=Safety.SAFE if safe else Safety.SUGGESTED,
-        )
+        yield self.respaced(respacing, f"no word {respacing.before!r}; blanks belong here", safe=safe)

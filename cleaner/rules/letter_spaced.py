@@ -11,7 +11,7 @@ Left alone: lists of letters, initials, formulae, words spelled out letter by le
 import re
 from collections.abc import Iterator
 
-from cleaner.edit import Edit, Safety
+from cleaner.edit import Edit
 from cleaner.rule import GapRule, Page, Respacing, Stage
 
 _INITIALS = re.compile(r"(?:\W*[A-Z]\b)+\W*\Z")
@@ -40,11 +40,4 @@ class LetterSpaced(GapRule):
         if not listed and respacing.confidence < _UNLISTED:
             return
         safe = respacing.confidence >= _SAFE and listed
-        yield self.edit(
-            respacing.start,
-            respacing.before,
-            respacing.after,
-            "letters of one word",
-            confidence=respacing.confidence,
-            safety=Safety.SAFE if safe else Safety.SUGGESTED,
-        )
+        yield self.respaced(respacing, "letters of one word", safe=safe)

@@ -80,11 +80,4 @@ class MissingBlank(WordRule[_Verdict], GapRule):
             joints = list(_STOP.finditer(respacing.before))
             if any(not m[1].islower() or not page.vocabulary.knows(m[1]) for m in joints):
                 return  # `System.Out`, `e.g.This`
-            yield self.edit(
-                respacing.start,
-                respacing.before,
-                respacing.after,
-                "a blank missing beside a mark",
-                confidence=respacing.confidence,
-                safety=Safety.SUGGESTED,
-            )
+            yield self.respaced(respacing, "a blank missing beside a mark")

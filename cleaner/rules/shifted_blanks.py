@@ -9,7 +9,7 @@ Left alone: whatever is a word as it stands, unless the model is sure; code, for
 
 from collections.abc import Iterator
 
-from cleaner.edit import Edit, Safety
+from cleaner.edit import Edit
 from cleaner.rule import GapRule, Page, Respacing, Stage
 
 
@@ -25,11 +25,4 @@ class ShiftedBlanks(GapRule):
     def respace(self, page: Page, respacing: Respacing) -> Iterator[Edit]:
         """The edit that moves the blank."""
         if respacing.kind == "mixed":
-            yield self.edit(
-                respacing.start,
-                respacing.before,
-                respacing.after,
-                "a blank in the wrong place",
-                confidence=respacing.confidence,
-                safety=Safety.SUGGESTED,
-            )
+            yield self.respaced(respacing, "a blank in the wrong place")

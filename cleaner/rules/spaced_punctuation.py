@@ -9,7 +9,7 @@ Left alone: French and its blank before `:` and `!`, dots of an ellipsis, code, 
 import re
 from collections.abc import Iterator
 
-from cleaner.edit import Edit, Safety
+from cleaner.edit import Edit
 from cleaner.rule import GapRule, Page, Respacing, Stage
 
 _FRENCH = re.compile(r" [:;!?»%]|« ")
@@ -36,11 +36,4 @@ class SpacedPunctuation(GapRule):
         french = _FRENCH.search(respacing.before)
         if french and not page.english(respacing.start, respacing.end):
             return
-        yield self.edit(
-            respacing.start,
-            respacing.before,
-            respacing.after,
-            "a blank before a mark",
-            confidence=respacing.confidence,
-            safety=Safety.SUGGESTED,
-        )
+        yield self.respaced(respacing, "a blank before a mark")

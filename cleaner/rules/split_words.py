@@ -12,7 +12,7 @@ lines in other languages, and lists of letters.
 import re
 from collections.abc import Iterator
 
-from cleaner.edit import Edit, Safety
+from cleaner.edit import Edit
 from cleaner.rule import GapRule, Page, Respacing, Stage
 
 _INITIALS = re.compile(r"(?:\W*[A-Z]\b)+\W*\Z")
@@ -40,11 +40,4 @@ class SplitWords(GapRule):
         if respacing.kind != "split" or _INITIALS.match(respacing.before):
             return
         safe = respacing.confidence >= _SAFE and page.listed(respacing.after)
-        yield self.edit(
-            respacing.start,
-            respacing.before,
-            respacing.after,
-            "parts of one word",
-            confidence=respacing.confidence,
-            safety=Safety.SAFE if safe else Safety.SUGGESTED,
-        )
+        yield self.respaced(respacing, "parts of one word", safe=safe)
