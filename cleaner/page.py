@@ -127,9 +127,8 @@ class Page:
         """How often the document itself holds this word, cased so, with at most a mark behind it."""
         return sum(self.tokens[form + mark] for mark in ("", *".,;:!?)"))
 
-    def listed(self, text: str) -> bool:
-        """Whether all tokens of a text are listed words of more than a letter, marks apart."""
-        words = [token.strip(".,;:!?()[]\"'“”‘’") for token in text.split()]
+    def listed(self, words: Sequence[str]) -> bool:
+        """Whether all are listed words of more than a letter."""
         return all(len(word) > 1 and self.vocabulary.knows(word) for word in words)
 
     def recurs(self, form: str) -> bool:

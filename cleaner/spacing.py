@@ -32,10 +32,10 @@ LEAST = 0.65
 
 _DOUBTFUL = 0.3  # a change that is less probable without context needs no second look
 _REMEMBERED = 500_000
-_SHORT = 600  # characters of a line that the model sees whole
+_SHORT = 600  # characters of a line that the model sees whole if several places are doubtful
 _CONTEXT = 32  # characters that the model sees on both sides of what it decides
 _EDGE_MARKS = ".,;:!?()[]\"'“”‘’"
-_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_INITIALS = re.compile(r"(?:\W*[A-Z]\b)+\W*\Z")
 _CAMEL = re.compile(r"([^\W\d_]+?[a-zß-öø-ÿ])([A-Z][^\W\d_]*)\Z")
 _INNER = re.compile(
     r"[^\W\d_]{2}[.!?][\"'”’)]*[A-Z][a-z]|[^\W\d_][,;:)\]”][\"'”’)]*[^\W\d_]{2}"
@@ -54,12 +54,10 @@ _SYMBOLS = re.compile(r"[=<>|+~^≤≥≪≫≈∼∈×·±−∑∫√]")
 class Suspicion(enum.IntEnum):
     """How suspicious a token is by itself."""
 
-    ALONE = 3
+    ALONE = 2
     """Suspicious whatever stands beside it."""
-    BESIDE = 2
+    BESIDE = 1
     """Only if it makes a word together with a neighbour."""
-    FOREIGN = 1
-    """Likewise, but rather a name or a foreign word."""
 
 
 class Respacing(NamedTuple):
@@ -78,15 +76,25 @@ class Respacing(NamedTuple):
 
     @property
     def kind(self) -> str:
-        """`fused`, `split`, `spaced` (letter by letter), `mixed`; `joined` or `apart` at a mark."""
+        """`fused`, `split`, `spaced` (letter by letter), `mixed`; `joined` or `apart` at a mark.
+
+        `initials` are rather meant so, and no rule's business.
+        """
         if self.inserted and self.deleted:
             return "mixed"
         if self.inserted:
             return "joined" if _BESIDE_MARK.search(self.after) else "fused"
         lone = sum(len(token.strip(_EDGE_MARKS)) == 1 for token in self.before.split())
-        if lone > 2:
-            return "spaced"
-        return "apart" if _BEFORE_MARK.search(self.before) else "split"
+        if lone <= 2 and _BEFORE_MARK.search(self.before):
+            return "apart"
+        if _INITIALS.match(self.before):
+            return "initials"
+        return "spaced" if lone > 2 else "split"
+
+    @property
+    def words(self) -> list[str]:
+        """The tokens of `after` without marks at their ends."""
+        return [token.strip(_EDGE_MARKS) for token in self.after.split()]
 
 
 def suspect(  # noqa: PLR0911 - one for each kind of token
@@ -125,11 +133,12 @@ def _suspect_word(word: str, lexicon: Lexicon, read: Callable[[str], Segmentatio
         if word.islower():
             long = len(word) > 6 and (word.startswith(_ENDS) or word.endswith(_ENDS))
             return Suspicion.ALONE if long else Suspicion.BESIDE
-        return Suspicion.BESIDE if lexicon.begins(word) else Suspicion.FOREIGN
+        return Suspicion.BESIDE
     camel = _CAMEL.match(word)
-    if camel and lexicon.zipf(camel[1]) > 3:
-        return Suspicion.ALONE
-    return Suspicion.FOREIGN
+    return Suspicion.ALONE if camel and lexicon.zipf(camel[1]) > 3 else Suspicion.BESIDE
+
+
+_Window = tuple[str, int, int]  # what the model sees, and from where to where it decides
 
 
 class _Line(NamedTuple):
@@ -148,7 +157,7 @@ class Spacer:
         self._lexicon = lexicon
         self._load = load
         self._doubts: dict[str, float] = {}
-        self._seen: dict[tuple[str, int, int], list[Respacing]] = {}
+        self._seen: dict[_Window, list[Respacing]] = {}
 
     @cached_property
     def _model(self) -> Model:
@@ -159,11 +168,11 @@ class Spacer:
         lines = list(self._suspicious(text, suspects))
         self._ask({key for line in lines for keys in line.keys.values() for key in keys})
         windows = [window for line in lines for window in self._windows(line)]
-        self._look([(text[a:b], first - a, last - a) for a, b, first, last in windows])
+        seen = self._look([(text[a:b], first - a, last - a) for a, b, first, last in windows])
         return [
             found._replace(start=found.start + a, end=found.end + a)
             for a, b, first, last in windows
-            for found in self._seen[text[a:b], first - a, last - a]
+            for found in seen[text[a:b], first - a, last - a]
         ]
 
     def _suspicious(self, text: str, suspects: Mapping[str, Suspicion]) -> Iterator[_Line]:
@@ -200,14 +209,16 @@ class Spacer:
             come = (row[i] for i, c in enumerate(key) if i and " " not in (c, key[i - 1]))
             self._doubts[key] = float(max(*gone, *come, 0.0))
 
-    def _look(self, windows: list[tuple[str, int, int]]) -> None:
-        """Let the model see the windows that it has not seen yet."""
+    def _look(self, windows: list[_Window]) -> dict[_Window, list[Respacing]]:
+        """What the model wants in each window; it is shown only those that it has not seen yet."""
         if len(self._seen) > _REMEMBERED // 10:
-            self._seen = {}
-        fresh = sorted(set(windows) - self._seen.keys())
+            self._seen = {}  # a new one, not an emptied one: another thread may read the old
+        seen = self._seen
+        fresh = sorted(set(windows) - seen.keys())
         rows = self._model.batch([text for text, _, _ in fresh]) if fresh else ()
         for window, row in zip(fresh, rows, strict=True):
-            self._seen[window] = list(_grouped(*window, row))
+            seen[window] = list(_grouped(*window, row))
+        return seen
 
     def _windows(self, line: _Line) -> Iterator[tuple[int, int, int, int]]:
         """What the model is to see of a line, and what of that it is to decide, as offsets."""

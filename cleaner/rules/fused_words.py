@@ -81,7 +81,7 @@ class FusedWords(WordRule[_Verdict], GapRule):
         """The edit for blanks that the gap model misses between words."""
         if respacing.kind != "fused" or _NAMES.search(respacing.before):
             return
-        words = [word.strip(".,;:!?()[]\"'“”‘’") for word in respacing.after.split()]
+        words = respacing.words
         if any(len(word) == 1 and word not in "aAI" for word in words):
             return  # a stray letter, not a word
         knows = page.vocabulary.knows
