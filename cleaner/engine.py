@@ -24,7 +24,7 @@ from cleaner.guard import Guard
 from cleaner.lexicon import Lexicon, dictionaries
 from cleaner.rule import Page, Rule, Stage, Token, discover, unknown_rule
 from cleaner.segment import Grammar, Segmentation, formed, segment
-from cleaner.spacing import Respacing, Spacer, Suspicion, suspect
+from cleaner.spacing import Doubt, Respacing, Spacer, Suspicion, suspect
 from cleaner.tables import table
 from cleaner.waker import Waker
 
@@ -81,9 +81,15 @@ class Words:
         """Whether blanks may be missing or too many in or beside a token."""
         return suspect(token, strange, self._lexicon, self.segment)
 
-    def respacings(self, text: str, suspects: Mapping[str, Suspicion]) -> list[Respacing]:
-        """The changes of blanks that the gap model wants."""
-        return self._spacer.respacings(text, suspects) if self._spacer else []
+    def doubt(
+        self, start: int, line: str, tokens: list[str], suspects: Mapping[str, Suspicion]
+    ) -> Doubt | None:
+        """What to ask the gap model of a line at `start`, given its suspicious tokens."""
+        return self._spacer.doubt(start, line, tokens, suspects) if self._spacer else None
+
+    def respacings(self, doubts: Sequence[Doubt], size: int, damages: int) -> list[Respacing]:
+        """The changes of blanks that the gap model wants in a text with damages found before."""
+        return self._spacer.respacings(doubts, size, damages) if self._spacer else []
 
 
 class Judgement(NamedTuple):
@@ -139,7 +145,7 @@ class Cleaner:
         edits: list[Edit] = []
         now = text
         for _ in range(PASSES):
-            made, suggestions, then = self._pass(now)
+            made, suggestions, then = self._pass(now, len(edits))
             if not made:
                 return Repair(text, now, tuple(edits), tuple(lift(text, edits, suggestions)))
             edits = compose(text, edits, made)
@@ -179,9 +185,12 @@ class Cleaner:
         """Repair one text after the other, as they come."""
         return map(self.clean, texts)
 
-    def _pass(self, source: str) -> tuple[list[Edit], list[Edit], str]:
-        """All stages once: edits of `source`, suggestions (good only if no edit), the text after."""
-        page = Page(source, self._vocabulary)
+    def _pass(self, source: str, damages: int) -> tuple[list[Edit], list[Edit], str]:
+        """All stages once: edits of `source`, suggestions (good only if no edit), the text after.
+
+        `damages` were repaired in earlier passes.
+        """
+        page = Page(source, self._vocabulary, damages)
         made: list[Edit] = []
         suggested: list[Edit] = []
         guard: Guard | None = None
@@ -190,7 +199,7 @@ class Cleaner:
             suggested += suggestions
             if edits:
                 made = compose(source, made, edits)
-                page, guard = Page(apply(page.text, edits), self._vocabulary), None
+                page, guard = Page(apply(page.text, edits), self._vocabulary, damages + len(made)), None
         return made, settle(suggested) if not made else [], page.text
 
     def _stage(
@@ -199,10 +208,11 @@ class Cleaner:
         """The edits that stand, and the suggestions, of one stage on one text, and the text's guard."""
         edits: list[Edit] = []
         suggestions: list[Edit] = []
-        # The gap model is asked last, and in the next pass if there is anything to do without it: what
-        # the lexicon repairs need not be doubted, and most runs on a single file never load it.
+        # The gap model is asked last, and in the next pass if there is anything sure to do without it:
+        # what the lexicon repairs need not be doubted, and most runs on a single file never load it.
         for propose in (self._waker.proposals, self._waker.gap_proposals):
-            if edits:
+            if any(edit.safety is Safety.SAFE for edit in edits):
+                edits = [edit for edit in edits if edit.safety is Safety.SAFE]
                 break
             for rule, edit in propose(stage, page):
                 guard = guard or Guard(page.text, self._protect, self._keep)

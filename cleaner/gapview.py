@@ -37,10 +37,19 @@ if TYPE_CHECKING:
 
 LONGEST = 20  # of the words looked for at every place
 CHANNELS = 23  # what the lexicon says of a gap
-GRAMS = ((-2, 2), (-3, 3), (-4, 0), (0, 4))  # n-grams, by where they begin and end beside the gap
-TABLES = (
-    len(GRAMS) + 4
-)  # and by words: the part before, the part after, the longest that ends, and begins
+# n-grams: where they begin and end beside the gap, and the salt of their hashes
+GRAMS = (
+    (-2, 2, 2),
+    (-3, 3, 3),
+    (-4, 0, 0),
+    (0, 4, 4),
+    (-1, 3, 8),
+    (-3, 1, 9),
+    (-1, 5, 10),
+    (-5, 1, 11),
+)
+WORDS = (4, 5, 6, 7)  # salts of words: the part before, the part after, the longest that ends, begins
+TABLES = len(GRAMS) + len(WORDS)
 LENGTHS = (0, 3, 6, 17, 18, 19, 20, 21, 22)  # the channels that hold a length, not a frequency
 
 
@@ -129,15 +138,15 @@ class View:
         last = np.minimum.accumulate(np.where(ends, here + 1, n)[::-1])[::-1]
 
         grams = np.empty((n, TABLES), dtype=np.uint16)
-        for k, (a, b) in enumerate(GRAMS):
-            grams[:, k] = text.bucket(np.maximum(here + a, first), np.minimum(here + b, last), b)
+        for k, (a, b, salt) in enumerate(GRAMS):
+            grams[:, k] = text.bucket(np.maximum(here + a, first), np.minimum(here + b, last), salt)
 
         out = np.zeros((CHANNELS, n), dtype=np.uint8)
         self._all_words(text, out)
         spans = self._tokens(text, letter, seen.astype(bool), ends, out)
         spans += [(here - out[3], here), (here, here + out[0])]
-        for k, (start, end) in enumerate(spans, len(GRAMS)):
-            grams[:, k] = text.bucket(start, end, k)
+        for k, (start, end) in enumerate(spans):
+            grams[:, len(GRAMS) + k] = text.bucket(start, end, WORDS[k])
         return Reading(kinds, capital, grams, np.ascontiguousarray(out.T), seen)
 
     def _all_words(self, text: HashedText, out: Bytes) -> None:

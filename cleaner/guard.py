@@ -1,8 +1,8 @@
 """Spans that no rule may touch: what looks damaged in them is meant so.
 
 The guard is asked only about edits that were proposed, so clean text never pays for it. Fences
-and the user's regions span lines and are found once a page; the rest is found line by line and
-remembered. A rule may lift a kind of protection for itself (`Rule.lifts`), never the user's own.
+and the user's regions span lines and are found once a page; what may hold blanks is found line by line and
+remembered, and what holds none is looked for in the tokens that an edit touches. A rule may lift a kind of protection for itself (`Rule.lifts`), never the user's own.
 """
 
 from __future__ import annotations
@@ -34,20 +34,28 @@ _FILES = (
     "|zip|t?gz|bz2|xz|zst|parquet|exe|dll|so|whl|ipynb|tex|bib"
 )
 
-# Order matters: the first alternative that matches at a position wins, so wholes stand before
-# their parts (a URL before the domain, the path and the identifiers in it).
-_IN_LINE = re.compile(
+# Spans that may hold blanks are looked for in the whole line, and only in a line with one of these.
+_SPANNING_MARKS = re.compile(r"[`<$\\]|ISBN")
+# Order matters in both: the first alternative that matches at a position wins, so wholes stand
+# before their parts (a URL before the domain, the path and the identifiers in it).
+_SPANNING = re.compile(
+    r"""
+      (?P<code> (?<!`) (?P<tick>`+) (?!`) .{1,1000}? (?<!`) (?P=tick) (?!`) )
+    | (?P<isbn> \b ISBN (?:-1[03])? :? \s* [\dXx][\dXx\ -]{8,16} )
+    | (?P<markup> </?[A-Za-z][^<>]*> | <!--.{0,2000}?--> )
+    | (?P<latex> (?<![\\$\w]) \$ (?=\S) [^$]{1,300}? (?<=\S) \$ (?![\d$])
+               | \$\$ .{1,2000}? \$\$ | \\\( .{1,2000}? \\\) | \\\[ .{1,2000}? \\\]
+               | \\[A-Za-z]+ \*? (?: \[[^][]*\] | \{[^{}]*\} )* )
+    """,
+    re.VERBOSE,
+)
+_CHUNK = re.compile(
     rf"""
-      (?P<code> (?<!`) (?P<tick>`+) (?!`) .{{1,1000}}? (?<!`) (?P=tick) (?!`) )
-    | (?P<url> \b [A-Za-z][A-Za-z0-9+.-]{{1,15}} :// [^\s<>"]+ | \b (?:mailto|doi|urn) : [^\s<>"]+
+      (?P<url> \b [A-Za-z][A-Za-z0-9+.-]{{1,15}} :// [^\s<>"]+ | \b (?:mailto|doi|urn) : [^\s<>"]+
              | \b www\. [^\s<>"]+ )
     | (?P<email> (?<![\w.+-]) [\w.+-]+ @ [\w-]+ (?: \.[\w-]+ )+ )
     | (?P<doi> \b 10\.\d{{4,9}} / [^\s<>"]+ )
-    | (?P<isbn> \b ISBN (?:-1[03])? :? \s* [\dXx][\dXx\ -]{{8,16}} )
-    | (?P<markup> </?[A-Za-z][^<>]*> | <!--.{{0,2000}}?--> | \]\( [^()\s]* \) )
-    | (?P<latex> (?<![\\$\w]) \$ (?=\S) [^$]{{1,300}}? (?<=\S) \$ (?![\d$])
-               | \$\$ .{{1,2000}}? \$\$ | \\\( .{{1,2000}}? \\\) | \\\[ .{{1,2000}}? \\\]
-               | \\[A-Za-z]+ \*? (?: \[[^][]*\] | \{{[^{{}}]*\}} )* )
+    | (?P<markup> \]\( [^()\s]* \) )
     | (?P<path> (?<![\w.]) (?: [A-Za-z]:\\ | \\\\ ) [^\s"<>|]+
               | (?<![\w/.]) (?: ~ | \.{{1,2}} )? / [\w.@+-]+ (?: / [\w.@+-]+ )+ /?
               | (?<![\w/.]) (?: ~ | \.{{1,2}} ) / [\w.@+-]+ /?
@@ -103,6 +111,7 @@ class Guard:
         found = (_fences, _indented, _elements, _environments, _regions)
         self._blocks = _disjoint([*own, *(span for find in found for span in find(text))])
         self._lines: dict[int, list[Span]] = {}
+        self._chunks: dict[tuple[int, int], list[Span]] = {}
 
     def blocks(self, edit: Edit, lifts: frozenset[str] = frozenset()) -> str:
         """The kind of the first protected span that the edit would touch; empty if there is none.
@@ -122,11 +131,19 @@ class Guard:
         return "keep" if self._keep and self._kept(edit) else ""
 
     def _near(self, edit: Edit) -> Iterator[list[Span]]:
+        """The spans of the lines that the edit lies in, and of the tokens that it touches."""
         yield self._blocks
         for start, end in self._stretches(edit):
             if start not in self._lines:
-                self._lines[start] = list(_in_line(self._text, start, end))
+                marked = _SPANNING_MARKS.search(self._text, start, end)
+                self._lines[start] = list(_found(_SPANNING, self._text, start, end)) if marked else []
             yield self._lines[start]
+            first = self._text.rfind(" ", start, max(start, edit.start)) + 1 or start
+            last = self._text.find(" ", edit.end, end)
+            chunk = first, end if last < 0 else last
+            if chunk not in self._chunks:
+                self._chunks[chunk] = list(_found(_CHUNK, self._text, *chunk))
+            yield self._chunks[chunk]
 
     def _stretches(self, edit: Edit) -> Iterator[tuple[int, int]]:
         """The lines that the edit lies in; of a very long line the parts, each seen with its margins."""
@@ -171,8 +188,8 @@ def _forms(text: str) -> set[str]:
     return {chunk.strip(".,;:!?\"'()[]“”‘’").lower() for chunk in text.split()}
 
 
-def _in_line(text: str, start: int, end: int) -> Iterator[Span]:
-    for m in _IN_LINE.finditer(text, start, end):
+def _found(pattern: re.Pattern[str], text: str, start: int, end: int) -> Iterator[Span]:
+    for m in pattern.finditer(text, start, end):
         yield Span(m.start(), m.end(), m.lastgroup or "")
 
 

@@ -10,17 +10,20 @@ import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar
 
 from cleaner.spacing import Respacing
 
 if TYPE_CHECKING:
     from cleaner.segment import Segmentation
-    from cleaner.spacing import Suspicion
+    from cleaner.spacing import Doubt, Suspicion
 
 Built = TypeVar("Built")
 
 _OFTEN = 3  # the same accident rarely happens so often to the same words
+_TWICE = 2
+_LONGEST = 40  # characters of a word
 _AROUND = 200  # characters that tell the language of a place
 _FEW = 2
 _ENGLISH = 0.65  # share of listed words; of German, French and Spanish lines 1 in 100 has so many
@@ -32,6 +35,9 @@ _ABBREVIATED = re.compile(
 _PLAIN = re.compile(
     r"(?<!\S)[\"'“‘(\[]*([^\W\d_]+(?:['’-][^\W\d_]+)*)[\"'”’)\].,;:!?]*(?!\S)"
 )  # tokens that are words and no more; URLs and code say nothing about the language
+_MARKS = ".,;:!?()[]\"'“”‘’"
+_CODE = re.compile(r"_|::|->|\(\)|--")
+_MIXED = re.compile(r"[^\W\d_]\d|[a-zß-öø-ÿ][A-Z]|[A-Z]{2}[a-z]")  # what identifiers and names look like
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 
 
@@ -63,8 +69,13 @@ class Vocabulary(Protocol):
     def suspect(self, token: str, strange: Sequence[str]) -> Suspicion | None:
         """Whether blanks may be missing or too many in or beside a token."""
 
-    def respacings(self, text: str, suspects: Mapping[str, Suspicion]) -> list[Respacing]:
-        """The changes of blanks that the gap model wants, given the suspicious tokens."""
+    def doubt(
+        self, start: int, line: str, tokens: list[str], suspects: Mapping[str, Suspicion]
+    ) -> Doubt | None:
+        """What to ask the gap model of a line at `start`, given its suspicious tokens."""
+
+    def respacings(self, doubts: Sequence[Doubt], size: int, damages: int) -> list[Respacing]:
+        """The changes of blanks that the gap model wants in a text with damages found before."""
 
     def table(self, name: str, build: Callable[[dict[str, Any]], Built]) -> Built:
         """What `build` makes, once, of a table of `dictionaries/` (`units`, `en/boilerplate`)."""
@@ -100,13 +111,16 @@ class Token:
 
 
 class Page:
-    """The text of a document as a stage finds it, and what the document itself can tell."""
+    """The text of a document as a stage finds it, and what the document itself can tell.
 
-    def __init__(self, text: str, vocabulary: Vocabulary) -> None:
+    `damages` are the repairs made in it before.
+    """
+
+    def __init__(self, text: str, vocabulary: Vocabulary, damages: int = 0) -> None:
         self.text = text
         self.vocabulary = vocabulary
-        self.respacings: list[Respacing] | None = None
-        self.suspects: list[Any] | None = None  # the waker's: what the word rules look at
+        self.damages = damages
+        self.marked: Any = None  # the waker's: the tokens and lines that rules look at
 
     @cached_property
     def marks(self) -> frozenset[str]:
@@ -128,8 +142,27 @@ class Page:
         return sum(self.tokens[form + mark] for mark in ("", *".,;:!?)"))
 
     def listed(self, words: Sequence[str]) -> bool:
-        """Whether all are listed words of more than a letter."""
-        return all(len(word) > 1 and self.vocabulary.knows(word) for word in words)
+        """Whether all are words of more than a letter, listed or twice in the document itself."""
+        return all(
+            len(word) > 1 and (self.vocabulary.knows(word) or self.seen(word) >= _TWICE) for word in words
+        )
+
+    def coded(self, respacing: Respacing) -> bool:
+        """Whether a respacing would part what may be a name of code: `theCapital` is none."""
+        if _CODE.search(respacing.before):
+            return True
+        if not _MIXED.search(respacing.before):
+            return False
+        # `RACOwas` is no name of code, as no part of one would begin so
+        words, knows = respacing.words, self.vocabulary.knows
+        return not all(
+            knows(left) or not left.isalpha() or (right.isalpha() and right.islower() and knows(right))
+            for left, right in pairwise(words)
+        )
+
+    def own(self, respacing: Respacing) -> bool:
+        """Whether a token that would be parted may well be a word of the document's own."""
+        return " " not in respacing.before and self.recurs(respacing.before.strip(_MARKS))
 
     def recurs(self, form: str) -> bool:
         """Whether the document uses the word so often that it may well be one of its own."""
@@ -149,6 +182,11 @@ class Page:
         """Whether an unlisted word is English all the same, only damaged."""
         reading = self.vocabulary.segment(word)
         return reading is not None and reading.confidence > 0
+
+    def before(self, start: int) -> str:
+        """The token before `start`, without marks before it; empty at the beginning of a line."""
+        head = self.text[max(0, start - _LONGEST) : start].rpartition("\n")[2]
+        return head.split()[-1].lstrip(_MARKS) if head.strip() else ""
 
     def begins_sentence(self, start: int) -> bool:
         """Whether a token at `start` is the first of its sentence, or of its line."""

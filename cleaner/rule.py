@@ -135,6 +135,9 @@ class WordRule(Rule, Generic[Verdict]):
 class GapRule(Rule):
     """A rule on blanks, woken where the gap model wants others than there are."""
 
+    # Of respacings only those come that part no name of code (`Page.coded`).
+    lifts = frozenset({"identifier"})
+
     def respaced(self, respacing: Respacing, reason: str, *, safe: bool = False) -> Edit:
         """The edit that makes a respacing, with the model's confidence."""
         return self.edit(

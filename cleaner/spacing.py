@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import enum
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
@@ -27,19 +27,32 @@ if TYPE_CHECKING:
             """For each character of each text, the probability that a blank belongs before it."""
 
 
-LEAST = 0.65
+LEAST = 0.55
 """Changes less probable than this are not told."""
 
-_DOUBTFUL = 0.3  # a change that is less probable without context needs no second look
+DENSE = 300
+"""Characters: a page with a doubtful place in so many is damaged all over, and every line is looked at."""
+
+_DOUBTFUL = 0.2  # a change that is less probable without context needs no second look
+_NO_INITIALS = 0.95  # so sure the model must be that capitals set apart are one word
 _REMEMBERED = 500_000
-_SHORT = 600  # characters of a line that the model sees whole if several places are doubtful
+_YEAR = 4  # digits
 _CONTEXT = 32  # characters that the model sees on both sides of what it decides
 _EDGE_MARKS = ".,;:!?()[]\"'“”‘’"
 _INITIALS = re.compile(r"(?:\W*[A-Z]\b)+\W*\Z")
-_CAMEL = re.compile(r"([^\W\d_]+?[a-zß-öø-ÿ])([A-Z][^\W\d_]*)\Z")
+_CAMEL = re.compile(r"[a-zß-öø-ÿ][A-Z]|[A-Z]{2}[a-z]{2}")
 _INNER = re.compile(
-    r"[^\W\d_]{2}[.!?][\"'”’)]*[A-Z][a-z]|[^\W\d_][,;:)\]”][\"'”’)]*[^\W\d_]{2}"
-    r"|[^\W\d_][(\[“][^\W\d_]{2}|\d[A-Za-z]{3}|[A-Za-z]{3}\d"
+    r"""
+      \w [.!?] ["'”’)]* (?-i:[A-Z][a-z])       # a sentence begins: `end.The`, `(5).The`
+    | [)\]"”’?!] [.,;:!?] ["'“‘(]* (?-i:[A-Z])
+    | \w [,;:)\]”] ["'”’)]* [^\W\d_]{2}      # a mark and a word: `end,the`
+    | [^\W\d_] ["(\[“] [^\W_]{2}             # a word and a mark: `film"Iron`
+    | \d [A-Za-z]{3} | [A-Za-z]{3} \d         # a number: `in the1980s`, `December2009`
+    | (?<![^\W_]) (?:as|at|by|in|is|of|on|or|to) \d
+    | \d , \d{4} (?!\d)                      # `May 1,1922`
+    | . [-–] \Z                              # `left- corner`
+    """,
+    re.VERBOSE | re.IGNORECASE,
 )
 _MARKUP = re.compile(r"[/\\@`_{}#$*]|\]\(|^[>|]+$")
 _LABEL = re.compile(r"[(\[]?[^\W\d_][.):\]]+\Z|[(\[][^\W\d_]\Z")  # `(a)`, `B.`: of a list, or an initial
@@ -54,10 +67,12 @@ _SYMBOLS = re.compile(r"[=<>|+~^≤≥≪≫≈∼∈×·±−∑∫√]")
 class Suspicion(enum.IntEnum):
     """How suspicious a token is by itself."""
 
-    ALONE = 2
+    ALONE = 3
     """Suspicious whatever stands beside it."""
-    BESIDE = 1
-    """Only if it makes a word together with a neighbour."""
+    STRANGE = 2
+    """No word: only if it makes one together with a neighbour, or beside another."""
+    RARE = 1
+    """A word, short and rare: only if it makes one together with a neighbour."""
 
 
 class Respacing(NamedTuple):
@@ -87,7 +102,7 @@ class Respacing(NamedTuple):
         lone = sum(len(token.strip(_EDGE_MARKS)) == 1 for token in self.before.split())
         if lone <= 2 and _BEFORE_MARK.search(self.before):
             return "apart"
-        if _INITIALS.match(self.before):
+        if _INITIALS.match(self.before) and self.confidence < _NO_INITIALS:
             return "initials"
         return "spaced" if lone > 2 else "split"
 
@@ -116,33 +131,29 @@ def suspect(  # noqa: PLR0911 - one for each kind of token
         return Suspicion.ALONE if len(token) < 3 and token[0] in ".,;:!?)" else None
     if token.startswith(_CLOSING) or token[-1] in "([“" or _INNER.search(token):
         return Suspicion.ALONE
+    if core.isdigit():
+        return Suspicion.RARE if len(core) < 4 else None
     if len(core) == 1:
         lone = core.isalpha() and core not in "aAIO"
         return Suspicion.ALONE if lone or _SYMBOLS.match(core) else None
     if not strange:
         rare = core.isalpha() and len(core) <= 4 and lexicon.zipf(core) < 4.2
-        return Suspicion.BESIDE if rare else None
-    return max(_suspect_word(word, lexicon, read) for word in strange)
+        return Suspicion.RARE if rare else None
+    return max(_suspect_word(word, read) for word in strange)
 
 
-def _suspect_word(word: str, lexicon: Lexicon, read: Callable[[str], Segmentation | None]) -> Suspicion:
-    if word[1:].islower():
-        reading = read(word)
-        if reading and reading.margin > -1:
-            return Suspicion.ALONE
-        if word.islower():
-            long = len(word) > 6 and (word.startswith(_ENDS) or word.endswith(_ENDS))
-            return Suspicion.ALONE if long else Suspicion.BESIDE
-        return Suspicion.BESIDE
-    camel = _CAMEL.match(word)
-    return Suspicion.ALONE if camel and lexicon.zipf(camel[1]) > 3 else Suspicion.BESIDE
+def _suspect_word(word: str, read: Callable[[str], Segmentation | None]) -> Suspicion:
+    if word.islower() or _CAMEL.search(word) or (len(word) > 5 and word.endswith(_ENDS)):
+        return Suspicion.ALONE
+    reading = read(word) if word[1:].islower() else None
+    return Suspicion.ALONE if reading and reading.margin > -1 else Suspicion.STRANGE
 
 
 _Window = tuple[str, int, int]  # what the model sees, and from where to where it decides
 
 
-class _Line(NamedTuple):
-    """A line, where it starts, its tokens, and the questions about those that are suspicious."""
+class Doubt(NamedTuple):
+    """A line, where it starts, its tokens, and what the model is asked first about some of them."""
 
     start: int
     text: str
@@ -163,41 +174,52 @@ class Spacer:
     def _model(self) -> Model:
         return self._load()
 
-    def respacings(self, text: str, suspects: Mapping[str, Suspicion]) -> list[Respacing]:
-        """The changes of blanks in a text, given its suspicious tokens; sorted and apart."""
-        lines = list(self._suspicious(text, suspects))
-        self._ask({key for line in lines for keys in line.keys.values() for key in keys})
-        windows = [window for line in lines for window in self._windows(line)]
-        seen = self._look([(text[a:b], first - a, last - a) for a, b, first, last in windows])
+    def doubt(
+        self, start: int, line: str, tokens: list[str], suspects: Mapping[str, Suspicion]
+    ) -> Doubt | None:
+        """What to ask of a line at `start`, given its suspicious tokens; None, if it is foreign."""
+        marked = {i: suspects[token] for i, token in enumerate(tokens) if token in suspects}
+        if _foreign(len(tokens), marked):
+            return None
+        keys = {i: key for i in marked if (key := list(self._keys(tokens, i, marked)))}
+        return Doubt(start, line, tokens, keys)
+
+    def respacings(self, doubts: Sequence[Doubt], size: int, damages: int) -> list[Respacing]:
+        """The changes of blanks in a text of `size` characters, sorted and apart.
+
+        `damages` were found in it before.
+        """
+        self._ask({key for line in doubts for keys in line.keys.values() for key in keys})
+        hot = [[i for i, keys in line.keys.items() if self._hot(keys)] for line in doubts]
+        dense = (sum(map(len, hot)) + damages) * DENSE > size
+        windows = [
+            window
+            for line, places in zip(doubts, hot, strict=True)
+            for window in _windows(line, range(len(line.tokens)) if dense else places)
+        ]
+        seen = self._look([(line[a:b], first - a, last - a) for _, line, a, b, first, last in windows])
         return [
-            found._replace(start=found.start + a, end=found.end + a)
-            for a, b, first, last in windows
-            for found in seen[text[a:b], first - a, last - a]
+            found._replace(start=found.start + at + a, end=found.end + at + a)
+            for at, line, a, b, first, last in windows
+            for found in seen[line[a:b], first - a, last - a]
         ]
 
-    def _suspicious(self, text: str, suspects: Mapping[str, Suspicion]) -> Iterator[_Line]:
-        """The lines with suspicious tokens, and what the model is to be asked about each of those."""
-        start = 0
-        for line in text.split("\n"):
-            tokens = line.split()
-            if not suspects.keys().isdisjoint(tokens):
-                marked = {i: suspects[token] for i, token in enumerate(tokens) if token in suspects}
-                if not _foreign(len(tokens), marked):
-                    keys = {i: list(self._keys(tokens, i, marked[i])) for i in marked}
-                    yield _Line(start, line, tokens, {i: key for i, key in keys.items() if key})
-            start += len(line) + 1
-
-    def _keys(self, tokens: list[str], i: int, suspicion: Suspicion) -> Iterator[str]:
+    def _keys(self, tokens: list[str], i: int, marked: Mapping[int, Suspicion]) -> Iterator[str]:
         """What the model is asked first, without context: the token, or it and its neighbours."""
-        if suspicion is Suspicion.ALONE:
+        if marked[i] is Suspicion.ALONE:
             core = tokens[i].strip(_EDGE_MARKS)
             if len(core) > 1 and core[0].isalpha() and core[-1].isalpha():
                 yield core
             else:
                 yield " ".join(tokens[max(0, i - 1) : i + 2])
         for j in (i - 1, i):
-            if 0 <= j < len(tokens) - 1 and self._joins(tokens[j], tokens[j + 1]):
-                yield f"{tokens[j].strip(_EDGE_MARKS)} {tokens[j + 1].strip(_EDGE_MARKS)}"
+            if 0 <= j < len(tokens) - 1:
+                left, right = tokens[j].strip(_EDGE_MARKS), tokens[j + 1].strip(_EDGE_MARKS)
+                if left.isdigit() and right.isdigit():
+                    if len(left) + len(right) == _YEAR:
+                        yield " ".join(tokens[max(0, j - 1) : j + 3])
+                elif self._joins(left, right) or (right.islower() and j in marked and j + 1 in marked):
+                    yield f"{left} {right}"
 
     def _ask(self, keys: set[str]) -> None:
         """Remember of each key how probable its most probable change is; many cost little more."""
@@ -208,6 +230,9 @@ class Spacer:
             gone = (1 - row[i] for i, c in enumerate(key) if c == " ")
             come = (row[i] for i, c in enumerate(key) if i and " " not in (c, key[i - 1]))
             self._doubts[key] = float(max(*gone, *come, 0.0))
+
+    def _hot(self, keys: list[str]) -> bool:
+        return any(self._doubts.get(key, 1.0) > _DOUBTFUL for key in keys)
 
     def _look(self, windows: list[_Window]) -> dict[_Window, list[Respacing]]:
         """What the model wants in each window; it is shown only those that it has not seen yet."""
@@ -220,31 +245,24 @@ class Spacer:
             seen[window] = list(_grouped(*window, row))
         return seen
 
-    def _windows(self, line: _Line) -> Iterator[tuple[int, int, int, int]]:
-        """What the model is to see of a line, and what of that it is to decide, as offsets."""
-        size = len(line.tokens)
-        hot = [
-            i
-            for i, keys in line.keys.items()
-            if any(self._doubts.get(key, 1.0) > _DOUBTFUL for key in keys)
-        ]
-        if not hot:
-            return
-        if (len(hot) > 1 and len(line.text) < _SHORT) or len(hot) >= 0.08 * size:
-            hot = list(range(size))  # damage rarely comes alone
-        spans = [(m.start() + line.start, m.end() + line.start) for m in _TOKEN.finditer(line.text)]
-        for first, last in _runs(hot, size):
-            start, end = spans[first][0], spans[last][1]
-            yield max(spans[0][0], start - _CONTEXT), min(spans[-1][1], end + _CONTEXT), start, end
-
     def _joins(self, left: str, right: str) -> bool:
         """Whether two tokens are rather one word."""
-        left, right = left.strip(_EDGE_MARKS), right.strip(_EDGE_MARKS).removesuffix("'s")
+        right = right.removesuffix("'s")
         joined = left + right
         if not left or not right or not joined.isalpha():
             return False
         zipf = self._lexicon.zipf(joined)
         return zipf >= 2 and zipf > self._lexicon.pair(left, right) + 1
+
+
+def _windows(line: Doubt, hot: Iterable[int]) -> Iterator[tuple[int, str, int, int, int, int]]:
+    """What the model is to see of a line, and what of that it is to decide, as offsets in the line."""
+    spans: list[tuple[int, int]] = []
+    for first, last in _runs(hot, len(line.tokens)):
+        spans = spans or [m.span() for m in _TOKEN.finditer(line.text)]
+        start, end = spans[first][0], spans[last][1]
+        least, most = max(spans[0][0], start - _CONTEXT), min(spans[-1][1], end + _CONTEXT)
+        yield line.start, line.text, least, most, start, end
 
 
 def _foreign(size: int, marked: Mapping[int, Suspicion]) -> bool:
@@ -253,7 +271,7 @@ def _foreign(size: int, marked: Mapping[int, Suspicion]) -> bool:
     return size > 5 and len(marked) - alone > 0.45 * size and alone < 0.2 * size
 
 
-def _runs(hot: list[int], size: int) -> Iterator[tuple[int, int]]:
+def _runs(hot: Iterable[int], size: int) -> Iterator[tuple[int, int]]:
     """The hot tokens with a neighbour on each side, those that meet made one."""
     first = last = -1
     for i in hot:
@@ -263,7 +281,8 @@ def _runs(hot: list[int], size: int) -> Iterator[tuple[int, int]]:
         if first >= 0:
             yield first, last
         first, last = max(0, i - 1), min(size - 1, i + 1)
-    yield first, last
+    if first >= 0:
+        yield first, last
 
 
 def _grouped(text: str, first: int, last: int, row: Sequence[float]) -> Iterator[Respacing]:

@@ -27,7 +27,7 @@ MAY_IMPORT = {
     "files": {"errors"},
     "walk": {"errors"},
     "config": {"errors", "files", "walk"},
-    "waker": {"edit", "rule"},
+    "waker": {"edit", "rule", "spacing"},
     "engine": GROUND | {"config", "gaps", "guard", "rule", "spacing", "waker"},
     "run": {"config", "engine", "errors", "files", "report", "walk"},
     "rules": {"edit", "rule"},

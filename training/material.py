@@ -16,6 +16,9 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
+from cleaner.segment import Grammar
+from cleaner.tables import table
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -36,6 +39,7 @@ SOURCES = {
     "wikipedia_featured": 1.0,
     "wikipedia_misc": 3.0,
 }
+FUNCTION_WORDS = table("en/grammar", Grammar.of).function_words  # no new word is made of them
 HELD_OUT = 97  # every 97th line is kept for validation
 
 GREEK = "αβγδεζηθκλμνξπρστφχψωΓΔΘΛΞΠΣΦΨΩ"
@@ -208,7 +212,8 @@ class Material:
     def compound(self) -> str:
         """Return a word that is made of words or has a prefix, and stays one."""
         r = self.random
-        a = next((w for w in (self.letters().lower() for _ in range(9)) if len(w) > 3), "wellness")
+        words = (self.letters().lower() for _ in range(9))
+        a = next((w for w in words if len(w) > 3 and w not in FUNCTION_WORDS), "wellness")
         x = r.random()
         if x < 0.55:
             return r.choice(PREFIXES) + a
@@ -216,10 +221,10 @@ class Material:
             return f"({r.choice(OPTIONAL)}){r.choice(('', '', '-'))}{a}"
         if x < 0.75:
             return f"{a}({r.choice(('s', 's', 'es', 'ly'))})"
-        if x < 0.9:
+        if x < 0.97:
             return a + r.choice(SUFFIXES)
         b = self.letters().lower()
-        return a + b if len(b) > 2 else "pre" + a
+        return a + b if len(b) > 2 and b not in FUNCTION_WORDS else "pre" + a
 
     # ---- numbers, references, identifiers ----------------------------------------------------
 

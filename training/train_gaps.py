@@ -12,6 +12,7 @@ stopped run goes on from its checkpoint with --resume. --export only writes the 
 from __future__ import annotations
 
 import argparse
+import copy
 import multiprocessing
 import os
 import sys
@@ -36,10 +37,11 @@ from cleaner.lexicon import Lexicon  # noqa: E402
 SHARD = 2_000_000  # characters
 LONGEST, BATCH = 512, 16_384  # characters of a line, and of a batch
 STEP = 32  # lines are filled up to a multiple of this
-WIDTH, GRAM_WIDTH = 64, 8
+WIDTH, GRAM_WIDTH = 80, 8
 DILATIONS = [1, 2, 4, 8, 16, 32, 1, 2, 4, 1]
 RATE = 4e-3
 EVERY = 6  # shards from one checkpoint to the next
+FAST_BFLOAT16 = torch.ops.mkldnn._is_mkldnn_bf16_supported()  # elsewhere it is emulated, and very slow
 
 
 class Gate(nn.Module):
@@ -47,13 +49,17 @@ class Gate(nn.Module):
 
     def __init__(self, width: int, dilation: int) -> None:
         super().__init__()
-        self.conv = nn.Conv1d(width, 2 * width, 3, padding=dilation, dilation=dilation)
+        self.dilation = dilation
+        self.conv = nn.Linear(3 * width, 2 * width)
         nn.init.normal_(self.conv.weight, std=(3 * width) ** -0.5)
         nn.init.zeros_(self.conv.bias)
 
     def forward(self, x: torch.Tensor, inside: torch.Tensor) -> torch.Tensor:
         """Leave zeros outside of the line, as `cleaner.gaps` does."""
-        return (x + F.glu(self.conv(x), 1)) * inside
+        d = self.dilation
+        wide = F.pad(x, (0, 0, d, d))
+        three = torch.cat([wide[:, : -2 * d], x, wide[:, 2 * d :]], -1)  # faster than Conv1d on a CPU
+        return (x + F.glu(self.conv(three), -1)) * inside
 
 
 class Net(nn.Module):
@@ -83,11 +89,59 @@ class Net(nn.Module):
         y = self.kind(kinds.long())
         if torch.is_autocast_enabled("cpu"):  # the bus, not the arithmetic, is the bottleneck
             x, y = x.bfloat16(), y.bfloat16()
-        inside = inside[:, None].to(x.dtype)
-        x = F.relu(self.lexical(x) + y).transpose(1, 2).contiguous() * inside
+        inside = inside[..., None].to(x.dtype)
+        x = F.relu(self.lexical(x) + y) * inside
         for gate in self.gates:
             x = gate(x, inside)
-        return self.head2(F.relu(self.head1(x.transpose(1, 2))))[..., 0]
+        return self.head2(F.relu(self.head1(x)))[..., 0]
+
+    def start(self, arrays: dict[str, np.ndarray]) -> None:
+        """Begin with the weights of a narrower network, or one of as many layers with fewer tables.
+
+        What is new reads all and is read by what is new alone, so that the answers stay as they were.
+        """
+        mine, narrow = self.arrays(), len(arrays["head1.b"])
+        known = len(gapview.GRAMS) + len(gapview.WORDS) - sum(n.startswith("gram") for n in arrays)
+        at = {k: k if k < len(gapview.GRAMS) - known else k + known for k in range(len(self.grams) - known)}
+        for k, place in at.items():
+            mine[f"gram{place}"] = arrays[f"gram{k}"]
+        mine["kind"][:, :narrow] = arrays["kind"]
+        rows = [*range(gapview.CHANNELS)]
+        rows += [gapview.CHANNELS + p * GRAM_WIDTH + i for p in at.values() for i in range(GRAM_WIDTH)]
+        rows += [len(mine["in.w"]) - 2, len(mine["in.w"]) - 1]
+        mine["in.w"][:, :narrow] = 0
+        mine["in.w"][rows, :narrow] = arrays["in.w"]
+        for k in range(len(self.gates)):
+            for half in (0, 1):
+                a, b = half * self.width, half * narrow
+                mine[f"conv{k}.b"][a : a + narrow] = arrays[f"conv{k}.b"][b : b + narrow]
+                for tap in range(3):
+                    w = mine[f"conv{k}.w"][tap * self.width : (tap + 1) * self.width, a : a + narrow]
+                    w[:] = 0
+                    w[:narrow] = arrays[f"conv{k}.w"][tap * narrow : (tap + 1) * narrow, b : b + narrow]
+        mine["head1.w"][:, :narrow], mine["head2.w"][:] = 0, 0
+        mine["head1.w"][:narrow, :narrow], mine["head2.w"][:narrow] = arrays["head1.w"], arrays["head2.w"]
+        mine["head1.b"][:narrow], mine["head2.b"] = arrays["head1.b"], arrays["head2.b"]
+        self.load(mine)
+
+    def load(self, arrays: dict[str, np.ndarray]) -> None:
+        """Take weights as `arrays` gives them."""
+
+        def put(t: torch.Tensor, value: np.ndarray) -> None:
+            t.data.copy_(torch.from_numpy(np.array(value, dtype=np.float32)))
+
+        put(self.kind.weight, arrays["kind"])
+        first = arrays["in.w"].copy()
+        first[: gapview.CHANNELS] /= gapview.scales()[:, None]
+        put(self.lexical.weight, first.T)
+        for k, t in enumerate(self.grams):
+            put(t.weight, arrays[f"gram{k}"])
+        for k, gate in enumerate(self.gates):
+            put(gate.conv.weight, arrays[f"conv{k}.w"].T)
+            put(gate.conv.bias, arrays[f"conv{k}.b"])
+        for name in ("head1", "head2"):
+            put(getattr(self, name).weight, arrays[f"{name}.w"].T)
+            put(getattr(self, name).bias, arrays[f"{name}.b"])
 
     def arrays(self) -> dict[str, np.ndarray]:
         """Return the weights as `cleaner.gaps` wants them."""
@@ -100,13 +154,44 @@ class Net(nn.Module):
         for k, t in enumerate(self.grams):
             out[f"gram{k}"] = plain(t.weight)
         for k, gate in enumerate(self.gates):
-            c = gate.conv.weight  # out, in, 3
-            out[f"conv{k}.w"] = plain(c.permute(2, 1, 0).reshape(-1, len(c)))
-            out[f"conv{k}.b"] = plain(gate.conv.bias)
+            out[f"conv{k}.w"], out[f"conv{k}.b"] = plain(gate.conv.weight.T), plain(gate.conv.bias)
         for name in ("head1", "head2"):
             layer = getattr(self, name)
             out[f"{name}.w"], out[f"{name}.b"] = plain(layer.weight.T), plain(layer.bias)
         return out
+
+
+class Thinned:
+    """A table of the lexicon in which some rare entries are hidden.
+
+    The lexicon was counted on the very corpora that are read here, so that their rare words and pairs
+    are listed more often than those of any other text. Which are hidden differs from shard to shard.
+    """
+
+    HIDDEN = ((56, 0.5), (66, 0.25), (76, 0.08))  # up to which value, what share
+
+    def __init__(self, table: gaphash.HashTable, salt: int) -> None:
+        self._table, self._salt = table, np.uint64((salt + 2) * 7919)
+
+    def get(self, h: gaphash.Hashes) -> gaphash.Bytes:
+        """Return the values, 0 where there is none or it is hidden."""
+        found = self._table.get(h)
+        chance = np.zeros(256)
+        for value, share in reversed(self.HIDDEN):
+            chance[2 : value + 1] = share
+        drawn = (gaphash.mixed(h + self._salt) >> np.uint64(40)) % np.uint64(1000)
+        return np.where(drawn < 1000 * chance[found], 0, found).astype(np.uint8)
+
+
+class ThinnedView(gapview.View):
+    """A view of the lexicon with some rare entries hidden."""
+
+    def thin(self, salt: int) -> gapview.View:
+        """Hide others."""
+        thinned = copy.copy(self)
+        thinned._asked = self.MANY
+        thinned.words, thinned.__dict__["_pairs"] = Thinned(self.words, salt), Thinned(self._pairs, salt)
+        return thinned
 
 
 class Source:
@@ -115,13 +200,13 @@ class Source:
     def __init__(self, corpora: Path, seed: int) -> None:
         self.corpora = material.read_corpora(corpora)
         self.seed = seed
-        self.view = gapview.View(Lexicon.load())
+        self.view = ThinnedView(Lexicon.load())
 
     def shard(self, number: int, size: int = SHARD, held_out: bool = False):
         """Make one, the same for the same seed and number."""
         lines = material.Material(self.corpora, self.seed * 1_000_003 + number, held_out)
         codes, meant, seen = noise.arrays(lines, size)
-        reading = self.view.look(codes, seen)
+        reading = self.view.thin(number).look(codes, seen)
         weight = (codes != 10).astype(np.uint8)
         weight[0] = 0
         weight[1:][codes[:-1] == 10] = 0
@@ -238,6 +323,8 @@ class Run:
         self.net = Net(
             *((saved["width"], saved["dilations"]) if saved else (options.width, options.dilations))
         )
+        if options.start and not saved:
+            self.net.start(gaps.read(options.start)[1])
         tables, self.others = [], []
         for name, p in self.net.named_parameters():
             (tables if name.startswith(("grams", "kind")) else self.others).append(p)
@@ -273,7 +360,7 @@ class Run:
             warm = min(1.0, (k + 1) / 100) if fresh else 1.0
             for group in self.optimiser.param_groups:
                 group["lr"] = self.options.rate * warm * max(0.0, 1 - done)
-            with torch.autocast("cpu", torch.bfloat16):
+            with torch.autocast("cpu", torch.bfloat16, enabled=FAST_BFLOAT16):
                 z = self.net(columns, inside)
             loss = F.binary_cross_entropy_with_logits(z.float(), meant, weight, reduction="sum")
             count = weight.sum()
@@ -299,6 +386,7 @@ def arguments() -> argparse.Namespace:
     ap.add_argument("--threads", type=int, default=1)
     ap.add_argument("--ahead", action="store_true", help="make the material in a second process")
     ap.add_argument("--resume", action="store_true")
+    ap.add_argument("--start", type=Path, help="begin with these weights, of a network as wide or narrower")
     ap.add_argument("--export", action="store_true", help="write the weights of the checkpoint and stop")
     ap.add_argument("--width", type=int, default=WIDTH)
     ap.add_argument("--dilations", type=int, nargs="*", default=DILATIONS)

@@ -11,7 +11,6 @@ Left alone: names and every capitalised word that does not begin its sentence, c
 words among foreign words, identifiers and URLs (the guard).
 """
 
-import re
 from collections.abc import Iterator
 
 from cleaner.edit import Edit, Safety
@@ -19,7 +18,6 @@ from cleaner.rule import GapRule, Page, Respacing, Stage, Token, Vocabulary, Wor
 
 _SAFE = 0.995
 _SAFE_GAPS = 0.98  # of the gap model
-_NAMES = re.compile(r"[\d_]|::|->|\(\)|--")  # what identifiers have and words do not
 _Verdict = tuple[tuple[int, str, tuple[str, ...], float], ...]
 
 
@@ -28,7 +26,6 @@ class FusedWords(WordRule[_Verdict], GapRule):
 
     code = "W401"
     stage = Stage.WORDS
-    lifts = frozenset({"identifier"})  # `theCapital` looks like one; see `respace`
     repairs = (
         ("The head of thestate spoke.", "The head of the state spoke."),
         ("That isnotsurprising to anyone.", "That is not surprising to anyone."),
@@ -79,15 +76,12 @@ class FusedWords(WordRule[_Verdict], GapRule):
 
     def respace(self, page: Page, respacing: Respacing) -> Iterator[Edit]:
         """The edit for blanks that the gap model misses between words."""
-        if respacing.kind != "fused" or _NAMES.search(respacing.before):
+        if respacing.kind != "fused" or page.own(respacing):
             return
         words = respacing.words
-        if any(len(word) == 1 and word not in "aAI" for word in words):
+        if any(len(word) == 1 and word.islower() and word != "a" for word in words):
             return  # a stray letter, not a word
-        knows = page.vocabulary.knows
-        camel = not respacing.before[1:].islower() and not respacing.before.isupper()
-        if camel and not all(map(knows, words[:-1])):
-            return
-        sure = respacing.confidence >= _SAFE_GAPS and all(map(knows, words)) and not camel
+        plain = respacing.before[1:].islower() or respacing.before.isupper()
+        sure = respacing.confidence >= _SAFE_GAPS and plain and all(map(page.vocabulary.knows, words))
         safe = sure and not page.vocabulary.formed(words) and "-" not in respacing.before
         yield self.respaced(respacing, f"no word {respacing.before!r}; blanks belong here", safe=safe)

@@ -19,7 +19,7 @@ _JOINT = re.compile(
     r"(?<![^\W\d_]\.)\b([^\W\d_]{2,})([.!?]['’\")\]”]?)([A-Z][^\W\d_]*)(?:['’]\w+)?(?![\w.(])"
 )
 _STOP = re.compile(r"([^\W\d_]*)[.!?](?=[^\W\d_])")
-_LEAST = 0.8  # of the gap model
+_INITIAL = re.compile(r"[A-Z]\Z")
 _COMMON = 6.0  # zipf of words that begin sentences all the time
 _Verdict = tuple[tuple[int, str, bool], ...]
 
@@ -76,8 +76,9 @@ class MissingBlank(WordRule[_Verdict], GapRule):
 
     def respace(self, page: Page, respacing: Respacing) -> Iterator[Edit]:
         """The edit for a blank that the gap model misses beside a mark or a number."""
-        if respacing.kind == "joined" and respacing.confidence >= _LEAST:
+        if respacing.kind == "joined" and not page.own(respacing):
             joints = list(_STOP.finditer(respacing.before))
-            if any(not m[1].islower() or not page.vocabulary.knows(m[1]) for m in joints):
+            knows = page.vocabulary.knows
+            if not all(_INITIAL.match(m[1]) or (m[1].islower() and knows(m[1])) for m in joints):
                 return  # `System.Out`, `e.g.This`
             yield self.respaced(respacing, "a blank missing beside a mark")

@@ -19,7 +19,6 @@ class SpacedPunctuation(GapRule):
     """Blanks before marks that follow their word."""
 
     code = "P501"
-    lifts = frozenset({"identifier"})  # only blanks are touched
     stage = Stage.STYLE
     repairs = ()
     suggests = (("They sold the house , which was old.", "They sold the house, which was old."),)

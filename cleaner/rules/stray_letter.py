@@ -59,6 +59,9 @@ class StrayLetter(WordRule[_Verdict]):
         for at, word, rest, confidence in verdict:
             if page.recurs(word) or not page.english(start, start + len(token)):
                 continue
+            before = page.before(start)
+            if before and any(map(page.vocabulary.knows, (before + word[0], before + word))):
+                continue  # not a stray letter but one of the word before: `tempora lboundaries`
             yield self.edit(
                 start + at,
                 word,
