@@ -23,7 +23,7 @@ from cleaner.errors import CleanerError
 from cleaner.guard import Guard
 from cleaner.lexicon import Lexicon, dictionaries
 from cleaner.rule import Page, Rule, Stage, Token, discover, unknown_rule
-from cleaner.segment import Grammar, Segmentation, formed, segment
+from cleaner.segment import Grammar, Segmentation, segment
 from cleaner.spacing import Doubt, Respacing, Spacer, Suspicion, suspect
 from cleaner.tables import table
 from cleaner.waker import Waker
@@ -52,7 +52,7 @@ class Words:
         return self._lexicon.knows(word) or word.lower() in self._keep
 
     def _segment(self, letters: str) -> Segmentation | None:
-        return segment(letters, self._lexicon, table("en/grammar", Grammar.of))
+        return segment(letters, self._lexicon, self.grammar)
 
     @cached_property
     def _spacer(self) -> Spacer | None:
@@ -73,19 +73,19 @@ class Words:
         """Whether there is a gap model to ask, or only the lexicon."""
         return self._spacer is not None
 
-    def formed(self, words: Sequence[str]) -> bool:
-        """Whether words side by side may be the parts of one new word."""
-        return formed([word.lower() for word in words], table("en/grammar", Grammar.of))
+    @property
+    def grammar(self) -> Grammar:
+        """The word classes of the language."""
+        grammar: Grammar = table("en/grammar", Grammar.of)
+        return grammar
 
     def suspect(self, token: str, strange: Sequence[str]) -> Suspicion | None:
         """Whether blanks may be missing or too many in or beside a token."""
         return suspect(token, strange, self._lexicon, self.segment)
 
-    def doubt(
-        self, start: int, line: str, tokens: list[str], suspects: Mapping[str, Suspicion]
-    ) -> Doubt | None:
-        """What to ask the gap model of a line at `start`, given its suspicious tokens."""
-        return self._spacer.doubt(start, line, tokens, suspects) if self._spacer else None
+    def doubt(self, line: str, tokens: list[str], suspects: Mapping[str, Suspicion]) -> Doubt | None:
+        """What to ask the gap model of a line, given its suspicious tokens."""
+        return self._spacer.doubt(line, tokens, suspects) if self._spacer else None
 
     def respacings(self, doubts: Sequence[Doubt], size: int, damages: int) -> list[Respacing]:
         """The changes of blanks that the gap model wants in a text with damages found before."""
@@ -145,7 +145,7 @@ class Cleaner:
         edits: list[Edit] = []
         now = text
         for _ in range(PASSES):
-            made, suggestions, then = self._pass(now, len(edits))
+            made, suggestions, then = self._pass(now, _respaced(edits))
             if not made:
                 return Repair(text, now, tuple(edits), tuple(lift(text, edits, suggestions)))
             edits = compose(text, edits, made)
@@ -188,7 +188,7 @@ class Cleaner:
     def _pass(self, source: str, damages: int) -> tuple[list[Edit], list[Edit], str]:
         """All stages once: edits of `source`, suggestions (good only if no edit), the text after.
 
-        `damages` were repaired in earlier passes.
+        `damages` of blanks were repaired in earlier passes.
         """
         page = Page(source, self._vocabulary, damages)
         made: list[Edit] = []
@@ -199,7 +199,10 @@ class Cleaner:
             suggested += suggestions
             if edits:
                 made = compose(source, made, edits)
-                page, guard = Page(apply(page.text, edits), self._vocabulary, damages + len(made)), None
+                page, guard = (
+                    Page(apply(page.text, edits), self._vocabulary, damages + _respaced(made)),
+                    None,
+                )
         return made, settle(suggested) if not made else [], page.text
 
     def _stage(
@@ -219,6 +222,11 @@ class Cleaner:
                 if not guard.blocks(edit, rule.lifts):
                     (edits if edit.safety >= self._trust else suggestions).append(edit)
         return settle(edits) if edits else edits, suggestions, guard
+
+
+def _respaced(edits: Iterable[Edit]) -> int:
+    """How many edits change nothing but blanks."""
+    return sum("".join(edit.before.split()) == "".join(edit.after.split()) for edit in edits)
 
 
 def _chosen(rules: tuple[Rule, ...], config: Config) -> tuple[Rule, ...]:

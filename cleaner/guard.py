@@ -1,8 +1,9 @@
 """Spans that no rule may touch: what looks damaged in them is meant so.
 
-The guard is asked only about edits that were proposed, so clean text never pays for it. Fences
-and the user's regions span lines and are found once a page; what may hold blanks is found line by line and
-remembered, and what holds none is looked for in the tokens that an edit touches. A rule may lift a kind of protection for itself (`Rule.lifts`), never the user's own.
+The guard is asked only about edits that were proposed, so clean text never pays for it. Fences and
+the user's regions span lines and are found once a page; what may hold blanks is found line by line
+and remembered; what holds none is looked for in the tokens that an edit touches. A rule may lift a
+kind of protection for itself (`Rule.lifts`), never the user's own.
 """
 
 from __future__ import annotations

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar
 from cleaner.spacing import Respacing
 
 if TYPE_CHECKING:
-    from cleaner.segment import Segmentation
+    from cleaner.segment import Grammar, Segmentation
     from cleaner.spacing import Doubt, Suspicion
 
 Built = TypeVar("Built")
@@ -63,16 +63,15 @@ class Vocabulary(Protocol):
     def sees_gaps(self) -> bool:
         """Whether there is a gap model to ask, or only the lexicon."""
 
-    def formed(self, words: Sequence[str]) -> bool:
-        """Whether words side by side may be the parts of one new word."""
+    @property
+    def grammar(self) -> Grammar:
+        """The word classes of the language."""
 
     def suspect(self, token: str, strange: Sequence[str]) -> Suspicion | None:
         """Whether blanks may be missing or too many in or beside a token."""
 
-    def doubt(
-        self, start: int, line: str, tokens: list[str], suspects: Mapping[str, Suspicion]
-    ) -> Doubt | None:
-        """What to ask the gap model of a line at `start`, given its suspicious tokens."""
+    def doubt(self, line: str, tokens: list[str], suspects: Mapping[str, Suspicion]) -> Doubt | None:
+        """What to ask the gap model of a line, given its suspicious tokens."""
 
     def respacings(self, doubts: Sequence[Doubt], size: int, damages: int) -> list[Respacing]:
         """The changes of blanks that the gap model wants in a text with damages found before."""
@@ -113,14 +112,15 @@ class Token:
 class Page:
     """The text of a document as a stage finds it, and what the document itself can tell.
 
-    `damages` are the repairs made in it before.
+    `damages` are the repairs of blanks made in it before.
     """
 
     def __init__(self, text: str, vocabulary: Vocabulary, damages: int = 0) -> None:
         self.text = text
         self.vocabulary = vocabulary
         self.damages = damages
-        self.marked: Any = None  # the waker's: the tokens and lines that rules look at
+        self.marked: Any = None  # the waker's: the tokens and lines that are to be looked at
+        self.respacings: list[Respacing] | None = None
 
     @cached_property
     def marks(self) -> frozenset[str]:
@@ -144,7 +144,8 @@ class Page:
     def listed(self, words: Sequence[str]) -> bool:
         """Whether all are words of more than a letter, listed or twice in the document itself."""
         return all(
-            len(word) > 1 and (self.vocabulary.knows(word) or self.seen(word) >= _TWICE) for word in words
+            len(word) > 1 and (self.vocabulary.knows(word) or self.seen(word) >= _TWICE)
+            for word in words
         )
 
     def coded(self, respacing: Respacing) -> bool:
@@ -156,7 +157,7 @@ class Page:
         # `RACOwas` is no name of code, as no part of one would begin so
         words, knows = respacing.words, self.vocabulary.knows
         return not all(
-            knows(left) or not left.isalpha() or (right.isalpha() and right.islower() and knows(right))
+            knows(left) or not left.isalpha() or (left.isupper() and right.islower() and knows(right))
             for left, right in pairwise(words)
         )
 

@@ -54,6 +54,14 @@ class Grammar(NamedTuple):
     suffixes: frozenset[str]
     particles: frozenset[str]
 
+    def formed(self, words: Sequence[str]) -> bool:
+        """Whether words may be one new word: `inpainting`, `parallelisable`, but not `inthe`, `tobe`."""
+        edges = (words[0], words[1], self.prefixes), (words[-1], words[-2], self.suffixes)
+        return any(
+            edge in affixes and not (edge in self.particles and neighbour in self.function_words)
+            for edge, neighbour, affixes in edges
+        )
+
     @classmethod
     def of(cls, data: dict[str, Any]) -> Grammar:
         """From the dictionary's table."""
@@ -130,7 +138,7 @@ def _step(words: tuple[str, ...], word: str, frequency: float, lexicon: Lexicon)
 def _confidence(
     words: tuple[str, ...], margin: float, weakest: float, lexicon: Lexicon, grammar: Grammar
 ) -> float:
-    if len(words[-1]) == 1 or formed(words, grammar):
+    if len(words[-1]) == 1 or grammar.formed(words):
         return 0.0
     function = any(word in grammar.function_words for word in words)
     pairs = all(lexicon.pair(a, b) > 0 for a, b in pairwise(words))
@@ -143,15 +151,6 @@ def _confidence(
         ):
             return confidence
     return 0.0
-
-
-def formed(words: Sequence[str], grammar: Grammar) -> bool:
-    """Whether words may be one new word: `inpainting`, `parallelisable`, but not `inthe`, `tobe`."""
-    edges = (words[0], words[1], grammar.prefixes), (words[-1], words[-2], grammar.suffixes)
-    return any(
-        edge in affixes and not (edge in grammar.particles and neighbour in grammar.function_words)
-        for edge, neighbour, affixes in edges
-    )
 
 
 def _cased(words: tuple[str, ...], letters: str) -> tuple[str, ...]:

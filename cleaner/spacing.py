@@ -31,13 +31,13 @@ LEAST = 0.55
 """Changes less probable than this are not told."""
 
 DENSE = 300
-"""Characters: a page with a doubtful place in so many is damaged all over, and every line is looked at."""
+"""Characters: a page with a doubtful place in so many is damaged all over, and is looked at whole."""
 
 _DOUBTFUL = 0.2  # a change that is less probable without context needs no second look
-_NO_INITIALS = 0.95  # so sure the model must be that capitals set apart are one word
+_NO_INITIALS = 0.985  # so sure the model must be that capitals set apart are one word
 _REMEMBERED = 500_000
 _YEAR = 4  # digits
-_CONTEXT = 32  # characters that the model sees on both sides of what it decides
+_CONTEXT = 16  # characters that the model sees on both sides of what it decides
 _EDGE_MARKS = ".,;:!?()[]\"'“”‘’"
 _INITIALS = re.compile(r"(?:\W*[A-Z]\b)+\W*\Z")
 _CAMEL = re.compile(r"[a-zß-öø-ÿ][A-Z]|[A-Z]{2}[a-z]{2}")
@@ -55,7 +55,8 @@ _INNER = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _MARKUP = re.compile(r"[/\\@`_{}#$*]|\]\(|^[>|]+$")
-_LABEL = re.compile(r"[(\[]?[^\W\d_][.):\]]+\Z|[(\[][^\W\d_]\Z")  # `(a)`, `B.`: of a list, or an initial
+# `(a)`, `B.`: of a list, or an initial; `21st`, `1960s`
+_LABEL = re.compile(r"[(\[]?[^\W\d_][.):\]]+\Z|[(\[][^\W\d_]\Z|\W*\d+(?:st|nd|rd|th|['’]?s)\W*\Z")
 _BESIDE_MARK = re.compile(r"[^\w\s'’-] | [^\w\s'’-]|\d [^\W\d_]|[^\W\d_] \d")
 _BEFORE_MARK = re.compile(r" [.,;:!?)\]”’%]|[(\[“‘] ")
 _TOKEN = re.compile(r"\S+")
@@ -125,7 +126,7 @@ def suspect(  # noqa: PLR0911 - one for each kind of token
     if not strange and len(token) > 5 and token.isalpha():
         return None  # nine in ten
     if _MARKUP.search(token) or _LABEL.match(token):
-        return None  # markup and addresses, which the guard would save anyway; labels of lists
+        return None  # markup and addresses, which the guard would save anyway; labels, ordinals
     core = token.strip(_EDGE_MARKS)
     if not core:
         return Suspicion.ALONE if len(token) < 3 and token[0] in ".,;:!?)" else None
@@ -174,15 +175,13 @@ class Spacer:
     def _model(self) -> Model:
         return self._load()
 
-    def doubt(
-        self, start: int, line: str, tokens: list[str], suspects: Mapping[str, Suspicion]
-    ) -> Doubt | None:
-        """What to ask of a line at `start`, given its suspicious tokens; None, if it is foreign."""
+    def doubt(self, line: str, tokens: list[str], suspects: Mapping[str, Suspicion]) -> Doubt | None:
+        """What to ask of a line, given its suspicious tokens; None, if it is foreign."""
         marked = {i: suspects[token] for i, token in enumerate(tokens) if token in suspects}
         if _foreign(len(tokens), marked):
             return None
         keys = {i: key for i in marked if (key := list(self._keys(tokens, i, marked)))}
-        return Doubt(start, line, tokens, keys)
+        return Doubt(0, line, tokens, keys)
 
     def respacings(self, doubts: Sequence[Doubt], size: int, damages: int) -> list[Respacing]:
         """The changes of blanks in a text of `size` characters, sorted and apart.

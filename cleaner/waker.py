@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from cleaner.edit import Edit
 from cleaner.rule import GapRule, LineRule, MarkRule, Page, Rule, Stage, Token, Vocabulary, WordRule
-from cleaner.spacing import DENSE, Doubt, Respacing, Suspicion
+from cleaner.spacing import DENSE, Doubt, Suspicion
 
 MOST_TOKENS, MOST_LINES = 2_000_000, 500_000
 """Distinct tokens and lines whose verdicts are remembered before the memory starts anew."""
@@ -31,13 +31,11 @@ class Judged(NamedTuple):
     suspicion: Suspicion | None
 
 
-class Marked:
-    """Of one page, what the word rules and the gap model are to look at."""
+class Marked(NamedTuple):
+    """Of a line or a page, what the word rules and the gap model are to look at."""
 
-    def __init__(self) -> None:
-        self.tokens: list[tuple[int, str, Verdicts]] = []
-        self.doubts: list[Doubt] = []
-        self.respacings: list[Respacing] | None = None
+    tokens: list[tuple[int, str, Verdicts]]
+    doubts: list[Doubt]
 
 
 class Waker:
@@ -67,7 +65,8 @@ class Waker:
         # New memories, not emptied ones: another thread may be at work with the old.
         self._innocent: set[str] = set()
         self._judged: dict[str, Judged] = {}
-        self._quiet: set[int] = set()  # hashes: the lines themselves would take too much room
+        # By hash, as the lines themselves would take too much room; None where nothing is marked.
+        self._marks: dict[int, Marked | None] = {}
         self._lines: dict[str, Verdicts] = {}
 
     def proposals(self, stage: Stage, page: Page) -> Iterator[tuple[Rule, Edit]]:
@@ -88,38 +87,38 @@ class Waker:
         gap_rules = self._stages[stage][3]
         if not gap_rules:
             return
-        marked = self._marked(page)
-        if marked.respacings is None:
-            wanted = marked.doubts and self._vocabulary.respacings(
-                marked.doubts, len(page.text), page.damages
-            )
-            marked.respacings = [respacing for respacing in wanted if not page.coded(respacing)]
-        for respacing in marked.respacings:
+        if page.respacings is None:
+            doubts = self._marked(page).doubts
+            wanted = self._vocabulary.respacings(doubts, len(page.text), page.damages) if doubts else []
+            page.respacings = [respacing for respacing in wanted if not page.coded(respacing)]
+        for respacing in page.respacings:
             for rule in gap_rules:
                 yield from ((rule, edit) for edit in rule.respace(page, respacing))
 
     def _marked(self, page: Page) -> Marked:
         """What of a page is to be looked at; found once."""
         if page.marked is None:
-            if len(self._innocent) + len(self._judged) > MOST_TOKENS or len(self._quiet) > MOST_LINES:
+            if len(self._innocent) + len(self._judged) > MOST_TOKENS or len(self._marks) > MOST_LINES:
                 self._forget()
-            page.marked = Marked()
-            start = 0
-            innocent, quiet = self._innocent, self._quiet
+            page.marked = Marked([], [])
             dense = page.damages * DENSE > len(page.text)  # then every line is looked at
+            marks, start = self._marks, 0
             for line in page.lines:
-                if dense or hash(line) not in quiet:
-                    tokens = line.split()
-                    if not dense and innocent.issuperset(tokens):
-                        quiet.add(hash(line))
-                    elif not self._mark(page.marked, start, line, tokens, dense):
-                        quiet.add(hash(line))
+                key = hash(line)
+                if not dense and key not in marks:
+                    marks[key] = self._mark(line)
+                if marked := self._mark(line, dense=True) if dense else marks[key]:
+                    page.marked.tokens.extend([(start + at, *rest) for at, *rest in marked.tokens])
+                    page.marked.doubts.extend([doubt._replace(start=start) for doubt in marked.doubts])
                 start += len(line) + 1
-        marked: Marked = page.marked
-        return marked
+        found: Marked = page.marked
+        return found
 
-    def _mark(self, marked: Marked, start: int, line: str, tokens: list[str], dense: bool) -> bool:
-        """Note what is to be looked at in a line; False if nothing is, wherever it stands."""
+    def _mark(self, line: str, *, dense: bool = False) -> Marked | None:
+        """What is to be looked at in a line, wherever it stands."""
+        tokens = line.split()
+        if not dense and self._innocent.issuperset(tokens):
+            return None
         judged = self._judged
         doubtful: dict[str, Suspicion] = {}
         guilty: dict[str, Verdicts] = {}
@@ -129,14 +128,14 @@ class Waker:
                 guilty[token] = verdicts
             if suspicion is not None:
                 doubtful[token] = suspicion
+        marked = Marked([], [])
         if guilty:
-            places = ((start + m.start(), m[0]) for m in _TOKEN.finditer(line))
-            marked.tokens += [(at, token, guilty[token]) for at, token in places if token in guilty]
-        doubt = self._vocabulary.doubt(start, line, tokens, doubtful) if doubtful or dense else None
-        asked = doubt is not None and bool(doubt.keys)
-        if doubt is not None and (asked or dense):
+            places = _TOKEN.finditer(line)
+            marked.tokens.extend([(m.start(), m[0], guilty[m[0]]) for m in places if m[0] in guilty])
+        doubt = self._vocabulary.doubt(line, tokens, doubtful) if doubtful or dense else None
+        if doubt is not None and (doubt.keys or dense):
             marked.doubts.append(doubt)
-        return bool(guilty) or asked
+        return marked if marked.tokens or marked.doubts else None
 
     def _judge(self, text: str) -> Judged:
         token = Token(text, self._vocabulary)

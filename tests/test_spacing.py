@@ -52,8 +52,9 @@ def test_good_text_does_not_wake_it(monkeypatch):
 def test_without_weights_the_rules_go_by_the_lexicon(monkeypatch):
     cleaner = Cleaner()
     monkeypatch.setattr(type(cleaner._vocabulary), "_spacer", None)
-    text = "The head of thestate has the respon sibility."
-    assert cleaner.clean(text).text == "The head of the state has the respon sibility."
+    text = "The head of thestate has the respon sibility, r e s t r i c t e d as it is."
+    repaired = "The head of the state has the responsibility, r e s t r i c t e d as it is."
+    assert cleaner.clean(text).text == repaired
 
 
 @pytest.mark.parametrize("damage", ["short", "magic", "flipped"])

@@ -102,7 +102,9 @@ class Net(nn.Module):
         """
         mine, narrow = self.arrays(), len(arrays["head1.b"])
         known = len(gapview.GRAMS) + len(gapview.WORDS) - sum(n.startswith("gram") for n in arrays)
-        at = {k: k if k < len(gapview.GRAMS) - known else k + known for k in range(len(self.grams) - known)}
+        at = {
+            k: k if k < len(gapview.GRAMS) - known else k + known for k in range(len(self.grams) - known)
+        }
         for k, place in at.items():
             mine[f"gram{place}"] = arrays[f"gram{k}"]
         mine["kind"][:, :narrow] = arrays["kind"]
@@ -120,7 +122,10 @@ class Net(nn.Module):
                     w[:] = 0
                     w[:narrow] = arrays[f"conv{k}.w"][tap * narrow : (tap + 1) * narrow, b : b + narrow]
         mine["head1.w"][:, :narrow], mine["head2.w"][:] = 0, 0
-        mine["head1.w"][:narrow, :narrow], mine["head2.w"][:narrow] = arrays["head1.w"], arrays["head2.w"]
+        mine["head1.w"][:narrow, :narrow], mine["head2.w"][:narrow] = (
+            arrays["head1.w"],
+            arrays["head2.w"],
+        )
         mine["head1.b"][:narrow], mine["head2.b"] = arrays["head1.b"], arrays["head2.b"]
         self.load(mine)
 
@@ -386,7 +391,9 @@ def arguments() -> argparse.Namespace:
     ap.add_argument("--threads", type=int, default=1)
     ap.add_argument("--ahead", action="store_true", help="make the material in a second process")
     ap.add_argument("--resume", action="store_true")
-    ap.add_argument("--start", type=Path, help="begin with these weights, of a network as wide or narrower")
+    ap.add_argument(
+        "--start", type=Path, help="begin with these weights, of a network as wide or narrower"
+    )
     ap.add_argument("--export", action="store_true", help="write the weights of the checkpoint and stop")
     ap.add_argument("--width", type=int, default=WIDTH)
     ap.add_argument("--dilations", type=int, nargs="*", default=DILATIONS)

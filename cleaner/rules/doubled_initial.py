@@ -10,7 +10,6 @@ most are suggested.
 """
 
 from collections.abc import Iterator
-from typing import Any
 
 from cleaner.edit import Edit, Safety
 from cleaner.rule import Page, Stage, Token, Vocabulary, WordRule
@@ -52,9 +51,7 @@ class DoubledInitial(WordRule[_Verdict]):
             reading = vocabulary.segment(rest)
             if vocabulary.zipf(rest.lower()) >= _COMMON:
                 # `IIf` and `AAs` are names; so may be `TTime`, but hardly `TThis`
-                begins = len(rest) > 2 and rest.lower() in vocabulary.table(
-                    "en/grammar", _function_words
-                )
+                begins = len(rest) > 2 and rest.lower() in vocabulary.grammar.function_words
                 found.append((start, word, rest, 0.996 if begins else 0.8))
             elif reading and reading.confidence and not vocabulary.knows(rest):
                 found.append((start, word, " ".join(reading.words), reading.confidence))
@@ -74,7 +71,3 @@ class DoubledInitial(WordRule[_Verdict]):
                 confidence=confidence if safe else min(confidence, 0.8),
                 safety=Safety.SAFE if safe else Safety.SUGGESTED,
             )
-
-
-def _function_words(data: dict[str, Any]) -> frozenset[str]:
-    return frozenset(data["function_words"])

@@ -15,12 +15,11 @@ two others one is an error of the gold data.
 
 import re
 from collections.abc import Iterator
-from typing import Any
 
 from cleaner.edit import Edit, Safety
 from cleaner.rule import MarkRule, Page, Stage
 
-# From the hyphen on: the half before it is looked up only where a line really ends in one.
+# From the hyphen on: only lines that end in one are looked at.
 _BREAK = re.compile(
     "(?<=[^\\W\\d_])([-\N{HYPHEN}\N{SOFT HYPHEN}\N{NOT SIGN}])([ \t]*\r?\n[ \t]*)"
     "([^\\W\\d_]+)([^\\s\\w-]*)(?=(\\s|\\Z))"
@@ -58,9 +57,7 @@ class LineHyphenation(MarkRule):
 
     def find(self, page: Page) -> Iterator[Edit]:
         """Edits of the words that are one."""
-        if "\n" not in page.marks:
-            return
-        for m in _BREAK.finditer(page.text):
+        for m in _breaks(page):
             hyphen, gap, right, tail, behind = m.groups()
             half = _HALF.search(page.text, max(0, m.start() - _LONGEST), m.start())
             left = half[0] if half else ""
@@ -82,6 +79,20 @@ class LineHyphenation(MarkRule):
             )
 
 
+def _breaks(page: Page) -> Iterator[re.Match[str]]:
+    """The hyphens at the ends of lines, with the words around them."""
+    start = 0
+    for line in page.lines[:-1]:
+        bare = line.rstrip(" \t\r")
+        if (
+            bare
+            and bare[-1] in LineHyphenation.marks
+            and (m := _BREAK.match(page.text, start + len(bare) - 1))
+        ):
+            yield m
+        start += len(line) + 1
+
+
 def _verdict(page: Page, left: str, right: str, *, sure: bool) -> tuple[Safety, float] | None:
     """How surely the halves are one word; None: they are not, or nobody knows."""
     words = page.vocabulary
@@ -92,11 +103,7 @@ def _verdict(page: Page, left: str, right: str, *, sure: bool) -> tuple[Safety, 
         return Safety.SAFE, 0.999
     if page.seen(compound) or words.zipf(joined) <= words.zipf(compound) + 1:
         return None
-    prefix = left.lower() in words.table("en/grammar", _prefixes)
+    prefix = left.lower() in words.grammar.prefixes
     if not words.knows(right) or not (words.knows(left) or prefix):
         return Safety.SAFE, 0.996
     return None if prefix and words.knows(left) else (Safety.SUGGESTED, 0.85)
-
-
-def _prefixes(data: dict[str, Any]) -> frozenset[str]:
-    return frozenset(data["prefixes"])

@@ -40,7 +40,7 @@ class MissingBlank(WordRule[_Verdict], GapRule):
     )
     suggests = (("It was the end.Soldiers came.", "It was the end. Soldiers came."),)
     leaves = (
-        "The U.S. and a Ph.D in the U.K.The",
+        "The U.S. and a Ph.D in the U.K.",
         "Call System.Out or Node.js or www.example.com",
         "Visit Booking.Com and Amazon.In today",
         "e.g.This and i.e.That",
