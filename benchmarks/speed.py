@@ -5,9 +5,10 @@
 
 Give text with little damage, as most of a corpus is. Each file is read in two halves: `cold` is a new
 Cleaner on the first halves, `warm` the same Cleaner on the second ones, with what it remembers of
-the words in the first. MB are bytes of UTF-8, all on one core. Machines are noisy, so the
-contestants take turns, and what counts is the last column: the time for a byte relative to
-`set(text.split())` in the same round, the median of the rounds. `--cli` does the same for whole
+the words in the first; both are done again with one word in a hundred split or fused. MB are
+bytes of UTF-8, all on one core. Machines are noisy, so the contestants take turns, and what counts is
+the last column: the time for a byte relative to `set(text.split())` in the same round, the median of
+the rounds. `--cli` does the same for whole
 processes, against a Python that does nothing but import typer and regex.
 """
 
@@ -15,11 +16,13 @@ from __future__ import annotations
 
 import argparse
 import platform
+import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterable
 from importlib import resources
 from pathlib import Path
+from random import Random
 from statistics import median
 from time import perf_counter
 
@@ -86,9 +89,27 @@ def contest(first: list[str], second: list[str], speller: SymSpell) -> dict[str,
         cleaner = Cleaner(trust="safe")
         rows[f"cleaner, cold, documents are {unit}"] = timed(cleaner.clean, parts(first))
         rows[f"cleaner, warm, documents are {unit}"] = timed(cleaner.clean, parts(second))
+    broken = Cleaner(trust="safe")
+    for state, halves in (("cold", first), ("warm", second)):
+        damaged = [damage(document) for document in halves]
+        rows[f"cleaner, {state}, 1 % of the words damaged"] = timed(broken.clean, damaged)
     rows["`ftfy.fix_text`"] = timed(ftfy.fix_text, second)
     rows["symspellpy `word_segmentation`"] = timed(speller.word_segmentation, sample(second))
     return rows
+
+
+def damage(document: str) -> str:
+    """The document with one word in a hundred split, or run together with the next; always the same."""
+    random = Random(len(document))
+    parts = re.split("( )", document)
+    for i in range(0, len(parts) - 1, 2):
+        x, word = random.random(), parts[i]
+        if x < 0.005 and word.isalpha() and parts[i + 2][:1].islower():
+            parts[i + 1] = ""
+        elif 0.005 <= x < 0.01 and len(word) > 3 and word.isalpha():
+            at = random.randrange(1, len(word))
+            parts[i] = f"{word[:at]} {word[at:]}"
+    return "".join(parts)
 
 
 def timed(function: Callable[[str], object], documents: list[str]) -> Row:

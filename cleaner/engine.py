@@ -24,7 +24,8 @@ from cleaner.guard import Guard
 from cleaner.lexicon import Lexicon, dictionaries
 from cleaner.rule import Page, Rule, Stage, Token, discover, unknown_rule
 from cleaner.segment import Grammar, Segmentation, segment
-from cleaner.spacing import Doubt, Respacing, Spacer, Suspicion, suspect
+from cleaner.spacing import Doubt, Respacing, Spacer
+from cleaner.suspicion import Suspicion, suspect
 from cleaner.tables import table
 from cleaner.waker import Waker
 
@@ -66,7 +67,7 @@ class Words:
 
             return GapModel.load(weights, self._lexicon)
 
-        return Spacer(self._lexicon, load)
+        return Spacer(self._lexicon, self.grammar, load)
 
     @property
     def sees_gaps(self) -> bool:

@@ -14,10 +14,12 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar
 
 from cleaner.spacing import Respacing
+from cleaner.suspicion import EDGE_MARKS
 
 if TYPE_CHECKING:
     from cleaner.segment import Grammar, Segmentation
-    from cleaner.spacing import Doubt, Suspicion
+    from cleaner.spacing import Doubt
+    from cleaner.suspicion import Suspicion
 
 Built = TypeVar("Built")
 
@@ -33,9 +35,8 @@ _ABBREVIATED = re.compile(
     r"|al|etc|e\.g|i\.e|Co|Inc|Ltd|Fig|Vol|pp?)\.[ \t]+[\"'“‘(\[]*\Z"
 )
 _PLAIN = re.compile(
-    r"(?<!\S)[\"'“‘(\[]*([^\W\d_]+(?:['’-][^\W\d_]+)*)[\"'”’)\].,;:!?]*(?!\S)"
-)  # tokens that are words and no more; URLs and code say nothing about the language
-_MARKS = ".,;:!?()[]\"'“”‘’"
+    r"(?<!\S)[\"'“‘(\[]*([^\W\d_]{2,}(?:['’-][^\W\d_]+)*)[\"'”’)\].,;:!?]*(?!\S)"
+)  # tokens that are words and no more; URLs, code and lone letters say nothing about the language
 _CODE = re.compile(r"_|::|->|\(\)|--")
 _MIXED = re.compile(r"[^\W\d_]\d|[a-zß-öø-ÿ][A-Z]|[A-Z]{2}[a-z]")  # what identifiers and names look like
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
@@ -163,7 +164,7 @@ class Page:
 
     def own(self, respacing: Respacing) -> bool:
         """Whether a token that would be parted may well be a word of the document's own."""
-        return " " not in respacing.before and self.recurs(respacing.before.strip(_MARKS))
+        return " " not in respacing.before and self.recurs(respacing.before.strip(EDGE_MARKS))
 
     def recurs(self, form: str) -> bool:
         """Whether the document uses the word so often that it may well be one of its own."""
@@ -187,7 +188,7 @@ class Page:
     def before(self, start: int) -> str:
         """The token before `start`, without marks before it; empty at the beginning of a line."""
         head = self.text[max(0, start - _LONGEST) : start].rpartition("\n")[2]
-        return head.split()[-1].lstrip(_MARKS) if head.strip() else ""
+        return head.split()[-1].lstrip(EDGE_MARKS) if head.strip() else ""
 
     def begins_sentence(self, start: int) -> bool:
         """Whether a token at `start` is the first of its sentence, or of its line."""

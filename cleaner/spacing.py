@@ -1,24 +1,23 @@
 """Where blanks are missing or too many: the places worth a look, and what the gap model says of them.
 
-The network is slow next to a look-up, and good text must not pay for it. So a place is suspected
-first: by its token alone, which is judged once, and by the token's neighbours. Only windows around
-suspected places are given to the model, all windows of a page at once, and the changes that it
-wants are put together word by word.
+Only windows around suspicious places are given to the model, all windows of a page at once, and the
+changes that it wants are put together word by word. A page that is damaged all over is shown whole.
 """
 
 from __future__ import annotations
 
-import enum
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
+from cleaner.suspicion import EDGE_MARKS, Suspicion, foreign
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from cleaner.lexicon import Lexicon
-    from cleaner.segment import Segmentation
+    from cleaner.segment import Grammar
 
     class Model(Protocol):
         """What is asked of the gap model."""
@@ -38,42 +37,10 @@ _NO_INITIALS = 0.985  # so sure the model must be that capitals set apart are on
 _REMEMBERED = 500_000
 _YEAR = 4  # digits
 _CONTEXT = 16  # characters that the model sees on both sides of what it decides
-_EDGE_MARKS = ".,;:!?()[]\"'“”‘’"
-_INITIALS = re.compile(r"(?:\W*[A-Z]\b)+\W*\Z")
-_CAMEL = re.compile(r"[a-zß-öø-ÿ][A-Z]|[A-Z]{2}[a-z]{2}")
-_INNER = re.compile(
-    r"""
-      \w [.!?] ["'”’)]* (?-i:[A-Z][a-z])       # a sentence begins: `end.The`, `(5).The`
-    | [)\]"”’?!] [.,;:!?] ["'“‘(]* (?-i:[A-Z])
-    | \w [,;:)\]”] ["'”’)]* [^\W\d_]{2}      # a mark and a word: `end,the`
-    | [^\W\d_] ["(\[“] [^\W_]{2}             # a word and a mark: `film"Iron`
-    | \d [A-Za-z]{3} | [A-Za-z]{3} \d         # a number: `in the1980s`, `December2009`
-    | (?<![^\W_]) (?:as|at|by|in|is|of|on|or|to) \d
-    | \d , \d{4} (?!\d)                      # `May 1,1922`
-    | . [-–] \Z                              # `left- corner`
-    """,
-    re.VERBOSE | re.IGNORECASE,
-)
-_MARKUP = re.compile(r"[/\\@`_{}#$*]|\]\(|^[>|]+$")
-# `(a)`, `B.`: of a list, or an initial; `21st`, `1960s`
-_LABEL = re.compile(r"[(\[]?[^\W\d_][.):\]]+\Z|[(\[][^\W\d_]\Z|\W*\d+(?:st|nd|rd|th|['’]?s)\W*\Z")
 _BESIDE_MARK = re.compile(r"[^\w\s'’-] | [^\w\s'’-]|\d [^\W\d_]|[^\W\d_] \d")
 _BEFORE_MARK = re.compile(r" [.,;:!?)\]”’%]|[(\[“‘] ")
+_INITIALS = re.compile(r"(?:\W*[A-Z]\b)+\W*\Z")
 _TOKEN = re.compile(r"\S+")
-_CLOSING = tuple(",;:!?)]”")
-_ENDS = ("the", "of", "and", "with", "from", "that", "for")
-_SYMBOLS = re.compile(r"[=<>|+~^≤≥≪≫≈∼∈×·±−∑∫√]")
-
-
-class Suspicion(enum.IntEnum):
-    """How suspicious a token is by itself."""
-
-    ALONE = 3
-    """Suspicious whatever stands beside it."""
-    STRANGE = 2
-    """No word: only if it makes one together with a neighbour, or beside another."""
-    RARE = 1
-    """A word, short and rare: only if it makes one together with a neighbour."""
 
 
 class Respacing(NamedTuple):
@@ -100,7 +67,7 @@ class Respacing(NamedTuple):
             return "mixed"
         if self.inserted:
             return "joined" if _BESIDE_MARK.search(self.after) else "fused"
-        lone = sum(len(token.strip(_EDGE_MARKS)) == 1 for token in self.before.split())
+        lone = sum(len(token.strip(EDGE_MARKS)) == 1 for token in self.before.split())
         if lone <= 2 and _BEFORE_MARK.search(self.before):
             return "apart"
         if _INITIALS.match(self.before) and self.confidence < _NO_INITIALS:
@@ -110,44 +77,7 @@ class Respacing(NamedTuple):
     @property
     def words(self) -> list[str]:
         """The tokens of `after` without marks at their ends."""
-        return [token.strip(_EDGE_MARKS) for token in self.after.split()]
-
-
-def suspect(  # noqa: PLR0911 - one for each kind of token
-    token: str,
-    strange: Sequence[str],
-    lexicon: Lexicon,
-    read: Callable[[str], Segmentation | None],
-) -> Suspicion | None:
-    """Judge a token by itself.
-
-    `strange` are the words in it that are not listed; `read` reads one of them as several.
-    """
-    if not strange and len(token) > 5 and token.isalpha():
-        return None  # nine in ten
-    if _MARKUP.search(token) or _LABEL.match(token):
-        return None  # markup and addresses, which the guard would save anyway; labels, ordinals
-    core = token.strip(_EDGE_MARKS)
-    if not core:
-        return Suspicion.ALONE if len(token) < 3 and token[0] in ".,;:!?)" else None
-    if token.startswith(_CLOSING) or token[-1] in "([“" or _INNER.search(token):
-        return Suspicion.ALONE
-    if core.isdigit():
-        return Suspicion.RARE if len(core) < 4 else None
-    if len(core) == 1:
-        lone = core.isalpha() and core not in "aAIO"
-        return Suspicion.ALONE if lone or _SYMBOLS.match(core) else None
-    if not strange:
-        rare = core.isalpha() and len(core) <= 4 and lexicon.zipf(core) < 4.2
-        return Suspicion.RARE if rare else None
-    return max(_suspect_word(word, read) for word in strange)
-
-
-def _suspect_word(word: str, read: Callable[[str], Segmentation | None]) -> Suspicion:
-    if word.islower() or _CAMEL.search(word) or (len(word) > 5 and word.endswith(_ENDS)):
-        return Suspicion.ALONE
-    reading = read(word) if word[1:].islower() else None
-    return Suspicion.ALONE if reading and reading.margin > -1 else Suspicion.STRANGE
+        return [token.strip(EDGE_MARKS) for token in self.after.split()]
 
 
 _Window = tuple[str, int, int]  # what the model sees, and from where to where it decides
@@ -165,8 +95,9 @@ class Doubt(NamedTuple):
 class Spacer:
     """Judges blanks by lexicon and model, and remembers what the model said."""
 
-    def __init__(self, lexicon: Lexicon, load: Callable[[], Model]) -> None:
+    def __init__(self, lexicon: Lexicon, grammar: Grammar, load: Callable[[], Model]) -> None:
         self._lexicon = lexicon
+        self._function_words = grammar.function_words | grammar.particles
         self._load = load
         self._doubts: dict[str, float] = {}
         self._seen: dict[_Window, list[Respacing]] = {}
@@ -178,7 +109,7 @@ class Spacer:
     def doubt(self, line: str, tokens: list[str], suspects: Mapping[str, Suspicion]) -> Doubt | None:
         """What to ask of a line, given its suspicious tokens; None, if it is foreign."""
         marked = {i: suspects[token] for i, token in enumerate(tokens) if token in suspects}
-        if _foreign(len(tokens), marked):
+        if foreign(tokens, marked, self._function_words):
             return None
         keys = {i: key for i in marked if (key := list(self._keys(tokens, i, marked)))}
         return Doubt(0, line, tokens, keys)
@@ -206,14 +137,14 @@ class Spacer:
     def _keys(self, tokens: list[str], i: int, marked: Mapping[int, Suspicion]) -> Iterator[str]:
         """What the model is asked first, without context: the token, or it and its neighbours."""
         if marked[i] is Suspicion.ALONE:
-            core = tokens[i].strip(_EDGE_MARKS)
+            core = tokens[i].strip(EDGE_MARKS)
             if len(core) > 1 and core[0].isalpha() and core[-1].isalpha():
                 yield core
             else:
                 yield " ".join(tokens[max(0, i - 1) : i + 2])
         for j in (i - 1, i):
             if 0 <= j < len(tokens) - 1:
-                left, right = tokens[j].strip(_EDGE_MARKS), tokens[j + 1].strip(_EDGE_MARKS)
+                left, right = tokens[j].strip(EDGE_MARKS), tokens[j + 1].strip(EDGE_MARKS)
                 if left.isdigit() and right.isdigit():
                     if len(left) + len(right) == _YEAR:
                         yield " ".join(tokens[max(0, j - 1) : j + 3])
@@ -262,12 +193,6 @@ def _windows(line: Doubt, hot: Iterable[int]) -> Iterator[tuple[int, str, int, i
         start, end = spans[first][0], spans[last][1]
         least, most = max(spans[0][0], start - _CONTEXT), min(spans[-1][1], end + _CONTEXT)
         yield line.start, line.text, least, most, start, end
-
-
-def _foreign(size: int, marked: Mapping[int, Suspicion]) -> bool:
-    """Whether a line of so many tokens is in another language rather than damaged."""
-    alone = sum(suspicion is Suspicion.ALONE for suspicion in marked.values())
-    return size > 5 and len(marked) - alone > 0.45 * size and alone < 0.2 * size
 
 
 def _runs(hot: Iterable[int], size: int) -> Iterator[tuple[int, int]]:

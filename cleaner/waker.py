@@ -13,7 +13,8 @@ from typing import Any, NamedTuple
 
 from cleaner.edit import Edit
 from cleaner.rule import GapRule, LineRule, MarkRule, Page, Rule, Stage, Token, Vocabulary, WordRule
-from cleaner.spacing import DENSE, Doubt, Suspicion
+from cleaner.spacing import DENSE, Doubt
+from cleaner.suspicion import Suspicion
 
 MOST_TOKENS, MOST_LINES = 2_000_000, 500_000
 """Distinct tokens and lines whose verdicts are remembered before the memory starts anew."""

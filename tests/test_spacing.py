@@ -52,8 +52,8 @@ def test_good_text_does_not_wake_it(monkeypatch):
 def test_without_weights_the_rules_go_by_the_lexicon(monkeypatch):
     cleaner = Cleaner()
     monkeypatch.setattr(type(cleaner._vocabulary), "_spacer", None)
-    text = "The head of thestate has the respon sibility, r e s t r i c t e d as it is."
-    repaired = "The head of the state has the responsibility, r e s t r i c t e d as it is."
+    text = "The head of thestate has the respon sibility, if only r e s t r i c t e d by law."
+    repaired = "The head of the state has the responsibility, if only r e s t r i c t e d by law."
     assert cleaner.clean(text).text == repaired
 
 

@@ -2,8 +2,8 @@
 
 Tokenizers part marks from words, OCR sees the gap before a comma as a blank, and PDF readers put one
 behind a symbol of a formula. The gap model tells whether the blank belongs there. Safe behind symbols
-(`for the field φ , which`), where the model is all but certain; behind words the repair is suggested, since
-some write so on purpose.
+(`for the field φ , which`), where the model is all but certain; behind words the repair is suggested,
+since some write so on purpose.
 
 Left alone: French and its blank before `:` and `!`, dots of an ellipsis, code, tables, and emoticons.
 """
