@@ -212,11 +212,11 @@ class Cleaner:
         """The edits that stand, and the suggestions, of one stage on one text, and the text's guard."""
         edits: list[Edit] = []
         suggestions: list[Edit] = []
-        # The gap model is asked last, and in the next pass if there is anything sure to do without it:
-        # what the lexicon repairs need not be doubted, and most runs on a single file never load it.
+        # Where only sure edits are made the gap model is asked last, and in the next pass if there is
+        # anything to do without it: most runs on a single file never load it. Else it is asked at once,
+        # as it sees better what is damaged while the damage around it still stands.
         for propose in (self._waker.proposals, self._waker.gap_proposals):
-            if any(edit.safety is Safety.SAFE for edit in edits):
-                edits = [edit for edit in edits if edit.safety is Safety.SAFE]
+            if edits and self._trust is Safety.SAFE:
                 break
             for rule, edit in propose(stage, page):
                 guard = guard or Guard(page.text, self._protect, self._keep)

@@ -27,7 +27,7 @@ _INNER = re.compile(
     | \w [,;:)\]”] ["'”’)]* [^\W\d_]{2}      # a mark and a word: `end,the`
     | [^\W\d_] ["(\[“] [^\W_]{2}             # a word and a mark: `film"Iron`
     | \d [A-Za-z]{3} | [A-Za-z]{3} \d         # a number: `in the1980s`, `December2009`
-    | (?<![^\W_]) (?:as|at|by|in|is|of|on|or|to) \d
+    | (?<![^\W_]) (?:as|at|by|in|is|of|on|or|to) \d | \d (?:and|as|at|by|in|is|of|on|or|to) \b
     | \d , \d{4} (?!\d)                      # `May 1,1922`
     | . [-–] \Z                              # `left- corner`
     """,
@@ -39,7 +39,7 @@ _LABEL = re.compile(r"[(\[]?[^\W\d_][.):\]]+\Z|[(\[][^\W\d_]\Z|\W*\d+(?:st|nd|rd
 _CLOSING = tuple(",;:!?)]”")
 _ENDS = ("the", "of", "and", "with", "from", "that", "for")
 _SYMBOLS = re.compile(r"[=<>|+~^≤≥≪≫≈∼∈×·±−∑∫√]")
-_FEW = 5  # words that tell the language of a line
+_FEW = 7  # words that tell the language of a line
 
 
 class Suspicion(enum.IntEnum):
@@ -69,7 +69,7 @@ def suspect(  # noqa: PLR0911 - one for each kind of token
         return None  # markup and addresses, which the guard would save anyway; labels, ordinals
     core = token.strip(EDGE_MARKS)
     if not core:
-        return Suspicion.ALONE if len(token) < 3 and token[0] in ".,;:!?)" else None
+        return Suspicion.ALONE if len(token) < 3 else None
     if token.startswith(_CLOSING) or token[-1] in "([“" or _INNER.search(token):
         return Suspicion.ALONE
     if core.isdigit():
@@ -102,6 +102,8 @@ def foreign(
     if len(strange) < 2 or len(strange) * 8 < len(tokens):
         return False  # nearly every line: no more need be known
     words = [token.strip(EDGE_MARKS) for token in tokens]
+    if sum(len(word) == 1 for word in words) * 5 > len(words):
+        return False  # letters set apart
     whole = [i for i, word in enumerate(words) if len(word) > 2 and word[1:].islower()]
     if len(whole) < _FEW:
         return False

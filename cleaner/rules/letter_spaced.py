@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from cleaner.edit import Edit
 from cleaner.rule import GapRule, Page, Respacing, Stage
 
-_UNLISTED = 0.95
+_UNLISTED = 0.85
 _SAFE = 0.9  # of the gap model: in the band above it 366 of 366 words were right
 
 
@@ -35,7 +35,8 @@ class LetterSpaced(GapRule):
         if respacing.kind != "spaced":
             return
         listed = page.listed(respacing.words)
-        if not listed and respacing.confidence < _UNLISTED:
-            return
+        letters = all(len(token) == 1 for token in respacing.before.split())
+        if letters and not listed and respacing.confidence < _UNLISTED:
+            return  # `a b c d e`
         safe = respacing.confidence >= _SAFE and listed
         yield self.respaced(respacing, "letters of one word", safe=safe)

@@ -79,6 +79,8 @@ class MissingBlank(WordRule[_Verdict], GapRule):
         if respacing.kind == "joined" and not page.own(respacing):
             joints = list(_STOP.finditer(respacing.before))
             knows = page.vocabulary.knows
-            if not all(_INITIAL.match(m[1]) or (m[1].islower() and knows(m[1])) for m in joints):
+            if not all(
+                not m[1] or _INITIAL.match(m[1]) or (m[1].islower() and knows(m[1])) for m in joints
+            ):
                 return  # `System.Out`, `e.g.This`
             yield self.respaced(respacing, "a blank missing beside a mark")
