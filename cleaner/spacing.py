@@ -148,8 +148,15 @@ class Spacer:
                 if left.isdigit() and right.isdigit():
                     if len(left) + len(right) == _YEAR:
                         yield " ".join(tokens[max(0, j - 1) : j + 3])
-                elif self._joins(left, right) or (right.islower() and j in marked and j + 1 in marked):
+                elif self._joins(left, right) or (
+                    right.islower() and left.isalpha() and self._strange(marked, j)
+                ):
                     yield f"{left} {right}"
+
+    @staticmethod
+    def _strange(marked: Mapping[int, Suspicion], j: int) -> bool:
+        """Whether a token and the next are both suspicious, and one of them is no word."""
+        return j in marked and j + 1 in marked and max(marked[j], marked[j + 1]) > Suspicion.RARE
 
     def _ask(self, keys: set[str]) -> None:
         """Remember of each key how probable its most probable change is; many cost little more."""

@@ -84,10 +84,11 @@ def suspect(  # noqa: PLR0911 - one for each kind of token
 
 
 def _suspect_word(word: str, read: Callable[[str], Segmentation | None]) -> Suspicion:
-    if word.islower() or _CAMEL.search(word) or (len(word) > 5 and word.endswith(_ENDS)):
+    if _CAMEL.search(word) or (len(word) > 5 and (word.endswith(_ENDS) or word.startswith(_ENDS))):
         return Suspicion.ALONE
     reading = read(word) if word[1:].islower() else None
-    return Suspicion.ALONE if reading and reading.margin > -1 else Suspicion.STRANGE
+    least = -3 if word.islower() else -1  # names hold words more often by chance
+    return Suspicion.ALONE if reading and reading.margin > least else Suspicion.STRANGE
 
 
 def foreign(
