@@ -74,3 +74,21 @@ def test_a_damaged_file_of_weights_is_told(tmp_path, damage):
 
 def test_the_weights_are_small():
     assert WEIGHTS.stat().st_size < 8_000_000
+
+
+def test_lines_in_other_languages_are_not_shown_to_it(monkeypatch):
+    def asked(_self, texts):
+        raise AssertionError(list(texts))
+
+    monkeypatch.setattr(GapModel, "batch", asked)
+    for line in (
+        "Die Verhandlungen wurden gestern Abend ohne Ergebnis vertagt, sagte der Sprecher.",
+        "Muchas personas viajaron ayer desde la capital hasta las ciudades del norte para trabajar.",
+    ):
+        assert Cleaner(trust="suggested").clean(line).text == line
+
+
+def test_names_of_code_are_not_parted():
+    for name in ("getElementById", "WildNetWorks", "shortTitle:", "is_alive", "tdeployingTroops"):
+        line = f"They said that {name} was one of the first of its kind in the whole country."
+        assert Cleaner().clean(line).text == line
