@@ -85,7 +85,7 @@ class View:
         A few are looked up one by one; who asks for many waits a second for a faster table.
         """
         hashes = met(text.span(*left), text.span(*right))
-        if self._asked > self.MANY:
+        if self._asked >= self.MANY:
             return self._pairs.get(hashes)
         _, first, where = np.unique(hashes, return_index=True, return_inverse=True)
         self._asked += len(first)
