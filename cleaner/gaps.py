@@ -14,6 +14,7 @@ import zlib
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from threadpoolctl import ThreadpoolController
 
 from cleaner.errors import CleanerError
 from cleaner.gaphash import untrained
@@ -66,6 +67,9 @@ class GapModel:
                 (np.ascontiguousarray(w[:, :c]), np.ascontiguousarray(-w[:, c:]), b[:c].copy(), -b[c:])
             )
         self._calibration: list[list[float]] = description["calibration"]
+        # The matrices are small: more threads gain little, and where all cores are busy they wait for
+        # each other, up to 30 times as long as one needs.
+        self._threads = ThreadpoolController().select(user_api="blas")
 
     @staticmethod
     def load(path: Path, lexicon: Lexicon) -> GapModel:
@@ -85,7 +89,8 @@ class GapModel:
         """Do many texts at once; short ones cost much less so."""
         texts = list(texts)
         kept, seen, places = characters("\n".join(texts) + "\n")
-        p = self.calibrated(self.logits(kept, seen), seen)
+        with self._threads.limit(limits=1):
+            p = self.calibrated(self.logits(kept, seen), seen)
         strange = untrained(kept)
         strange[1:] |= strange[:-1]
         p = np.where(strange, seen, p).astype(np.float32)  # as it is seen, so it stays
