@@ -30,6 +30,7 @@ _UNSEEN_PAIR = -0.7  # what it costs that two words were never seen side by side
 _NEW_WORD = -2.5  # share of running words that the lexicon does not list
 _DOUBT = 0.95  # what is left of the confidence then
 _RIVAL = 1.5  # orders of magnitude: a second reading this near is a second candidate
+_CONSONANTS = "bcdfghjklmnpqrstvwxz"
 _NEW_LETTER = -0.95  # and how their probability falls with every letter
 
 BANDS = (
@@ -47,12 +48,15 @@ others 11 are blanks that the gold data lack too."""
 
 
 class Grammar(NamedTuple):
-    """The word classes of `en/grammar` that segmentation needs."""
+    """The word classes of `en/grammar`."""
 
     function_words: frozenset[str]
     prefixes: frozenset[str]
     suffixes: frozenset[str]
     particles: frozenset[str]
+    conjunctions: frozenset[str]
+    inflections: frozenset[str]
+    endings: frozenset[str]
 
     def formed(self, words: Sequence[str]) -> bool:
         """Whether words may be one new word: `inpainting`, `parallelisable`, but not `inthe`, `tobe`."""
@@ -61,6 +65,16 @@ class Grammar(NamedTuple):
             edge in affixes and not (edge in self.particles and neighbour in self.function_words)
             for edge, neighbour, affixes in edges
         )
+
+    def ends(self, letters: str) -> bool:
+        """Whether letters are no word but the end of many: `tionally`, `mology`."""
+        onset = len(letters) - len(letters.lstrip(_CONSONANTS))
+        return any(letters[n:] in self.endings for n in range(min(onset, 2) + 1))
+
+    def stems(self, word: str) -> list[str]:
+        """What a word may be inflected from: `restate` for `restated`; most of it no words."""
+        cut = [word.removesuffix(end) for end in self.inflections if word.endswith(end)]
+        return [stem + end for stem in cut for end in ("", "e")]
 
     @classmethod
     def of(cls, data: dict[str, Any]) -> Grammar:
