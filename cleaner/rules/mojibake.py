@@ -6,8 +6,11 @@ a stretch be both implausible as it stands and decodable as UTF-8; only its enco
 here, none of its changes of taste (quotes, widths, ligatures, normal forms).
 
 Each line is judged as a whole, because plausibility needs context, but only what really changes is
-edited: word by word where the words come out the same by themselves, so that a URL in the line does
-not shield the rest. Left alone: accented text as people write it, and what has lost bytes for good.
+edited, token by token, so that a URL in the line does not shield the rest. Left alone: accented text
+as people write it, and what has lost bytes for good.
+
+Measured on ftfy's own 161 cases: each comes out as ftfy's encoding repair has it, and so right where
+that is (151); none of the 31 that only look damaged is changed.
 
 Source: ftfy (Robyn Speer), `fix_encoding`.
 """
@@ -22,6 +25,7 @@ from cleaner.rule import MarkRule, Page, Stage
 # quotes and dashes among them, which all good text holds; their mojibake is told by what follows.
 _CODEPAGES = ("latin-1", "cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1257", "iso8859-2")
 _LEADS = bytes(range(0xC2, 0xF5))
+_TOKEN = re.compile(r"[^ \t]+")  # a no-break space may be part of a character
 _TYPOGRAPHY = frozenset("–—‘’“”…«»\N{NO-BREAK SPACE}")
 
 
@@ -41,6 +45,7 @@ class Mojibake(MarkRule):
         ("naÃ¯ve and faÃ§ade", "naïve and façade"),
         ("Prix : 12â‚¬ le kilo", "Prix : 12€ le kilo"),
         ("the #fÃªte of IL2RÎ³c mice", "the #fête of IL2Rγc mice"),
+        ("Ã la carte: Ã§a va, voilÃ\xa0!", "à la carte: ça va, voilà!"),
         ("Sofort lieferbar: gro√üe Gr√∂√üen", "Sofort lieferbar: große Größen"),
     )
     leaves = (
@@ -48,7 +53,9 @@ class Mojibake(MarkRule):
         "Il a dit « Ça va » à côté de l’hôtel.",
         "see https://example.org/cafÃ© for more",
         "“Quoted” – and dashed — text…",
+        "«È così», disse. ÂNGELA E JOÃO, ±5 °C, § 3, ¬a, √2 ≤ π",
     )
+    misses = (("Andamos m\x87s r\x87pido", "Andamos más rápido"),)  # MacRoman, one byte a letter
 
     def find(self, page: Page) -> Iterator[Edit]:
         """Edits of the lines that ftfy would decode differently."""
@@ -64,15 +71,14 @@ class Mojibake(MarkRule):
 
 
 def _changes(line: str, fixed: str) -> Iterator[tuple[int, str, str]]:
-    """Where the line changes: chunk by chunk if that gives the same, else from first to last."""
-    from ftfy import fix_encoding
-
-    chunks = [(m.start(), m[0], fix_encoding(m[0])) for m in re.finditer(r"\S+", line)]
-    blanks = re.split(r"\S+", line)
-    whole = "".join(blank + chunk[2] for blank, chunk in zip(blanks, chunks, strict=False))
-    if whole + blanks[-1] != fixed:
-        chunks = [(0, line, fixed)]
-    for start, before, after in chunks:
+    """Where the line changes: token by token if its blanks stay, else from first to last."""
+    befores, afters = _TOKEN.findall(line), _TOKEN.findall(fixed)
+    if _TOKEN.split(line) != _TOKEN.split(fixed):
+        befores, afters = [line], [fixed]
+    at = 0
+    for before, after in zip(befores, afters, strict=True):
+        start = line.index(before, at)
+        at = start + len(before)
         if before != after:
             head = _alike(before, after)
             tail = _alike(before[head:][::-1], after[head:][::-1])
