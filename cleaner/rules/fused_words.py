@@ -8,9 +8,10 @@ affixes and nouns (`backpropagation`, `stonefruit`) but never with `the` or `whi
 suggested.
 
 Left alone: names and every capitalised word that does not begin its sentence, compounds with affixes,
-words among foreign words, identifiers and URLs (the guard).
+words among foreign words, hyphens at a line's end, identifiers and URLs (the guard).
 """
 
+import re
 from collections.abc import Iterator
 
 from cleaner.edit import Edit, Safety
@@ -21,6 +22,7 @@ _SAFE = 0.995
 # first band. Without a function word it may be a compound that nobody listed, and must be surer.
 _SAFE_GAPS, _SAFE_CONTENT = 0.98, 0.99
 _SHORT = 3  # letters
+_BREAK = re.compile(r"(?<=[-\N{HYPHEN}])[ \t\r]*\n")
 _Verdict = tuple[tuple[int, str, tuple[str, ...], float], ...]
 
 
@@ -44,6 +46,7 @@ class FusedWords(WordRule[_Verdict], GapRule):
         "Der Wetterbericht sagt, dass es morgen in Norddeutschland schneit.",
         "see docs/ofthestate.md and in_the_state and #ofthestate",
         "iPhone, YouTube and PowerPoint",
+        "the left-\ncontext of a third-\nperson verb",
     )
 
     def judge(self, token: Token, vocabulary: Vocabulary) -> _Verdict | None:
@@ -79,7 +82,7 @@ class FusedWords(WordRule[_Verdict], GapRule):
 
     def respace(self, page: Page, respacing: Respacing) -> Iterator[Edit]:
         """The edit for blanks that the gap model misses between words."""
-        if respacing.kind != "fused" or page.own(respacing):
+        if respacing.kind != "fused" or page.own(respacing) or _BREAK.match(page.text, respacing.end):
             return
         words = respacing.words
         if any(len(word) == 1 and word.islower() and word != "a" for word in words):
