@@ -68,11 +68,10 @@ class LineHyphenation(MarkRule):
         ("a net- work of land- owners", "a network of landowners"),
     )
     leaves = (
-        "a well-\nknown fact",
         "the pre-\nand post-war years, in two- to threefold numbers",
         "what he said- and left, for she went- away",
         "Jean-\nPaul and his mother-in-\nlaw in the years 1914-\n1918",
-        "a dash -\nlike this, xqzt-\nwvbn, light-\nheartedly",
+        "a well-\nknown dash -\nlike this, xqzt-\nwvbn, light-\nheartedly",
         "the pre-\ndetermined infra-\nred of sub-\ndomain and mid-\nway",
         "by co-operation of states, the co-\noperation of all",
         "Die Regie-\nrung und ihre Ein-\nund Ausgaben; celui-\nci vient-\nil?",
@@ -88,19 +87,21 @@ class LineHyphenation(MarkRule):
             left, start = half[0], half.start()
             chained = tail.startswith("-") or page.text[max(0, start - 1) : start] == "-"
             confidence = _confidence(page, left, right, soft=hyphen in _SOFT, chained=chained)
-            if confidence > 0:
+            if confidence == 0:
+                continue
+            if gap == " ":  # two changes, so that either can be taken back
+                changes = [(start, left + hyphen, left), (m.start(2), gap + right, right)]
+            else:
                 # Before another line break, or at the text's end, only a page number need be moved
                 inside = behind in {" ", "\t"}
                 moved = gap.lstrip(" \t") if inside else gap.rstrip(" \t\r\n")
                 over = tail if moved else ""
-                yield self.edit(
-                    start,
-                    left + m[0] + over + (behind if inside and moved else ""),
-                    left + right + over + moved,
-                    "word broken at a line's end",
-                    confidence=confidence,
-                    safety=Safety.SAFE if confidence >= _SAFE else Safety.SUGGESTED,
-                )
+                before = left + m[0] + over + (behind if inside and moved else "")
+                changes = [(start, before, left + right + over + moved)]
+            safety = Safety.SAFE if confidence >= _SAFE else Safety.SUGGESTED
+            reason = "word broken at a line's end"
+            for at, before, after in changes:
+                yield self.edit(at, before, after, reason, confidence=confidence, safety=safety)
 
 
 def _confidence(page: Page, left: str, right: str, *, soft: bool, chained: bool) -> float:
@@ -118,7 +119,6 @@ def _confidence(page: Page, left: str, right: str, *, soft: bool, chained: bool)
     if soft:
         return 0.999 if listed or own else 0.9
     if listed and not (begun and ended) and words.zipf(compound) <= 0:
-        # Not from `light-hearted`: then `ly` is no half
         return 0 if any(words.zipf(stem) > 0 for stem in grammar.stems(compound)) else _SAFE
     if own and not ended and not prefix:
         return _SAFE
