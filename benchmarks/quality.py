@@ -10,6 +10,11 @@ FOLDER holds what there is of:
   the changes averaged over lines (a line that needs none and gets none counts 1), precision and recall
   over all lines, and the share of lines that needed nothing and got something. Only edits of blanks
   count. Published systems stand below.
+* `hyphen_words.jsonl`: `{"input", "gold"}`, a hyphenated word and what it is, joined or the same. It is
+  given broken at the line's end. Right: joined where the gold is, else left as it was.
+* `mojibake.jsonl`: `{"input", "gold", "gold_ftfy_full", "set"}`, ftfy's cases. Right: either gold, as
+  ligatures, entities and control characters are repaired here by rules of their own. Beside it how many
+  ftfy's encoding repair gets right, and how many of those are wrong here.
 
 Lines whose gold differs in more than blanks are left out. Texts are compared in NFKC with single blanks.
 """
@@ -21,6 +26,8 @@ import json
 import unicodedata
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+
+from ftfy import fix_encoding
 
 from cleaner import Cleaner, Edit
 from cleaner.edit import apply
@@ -115,6 +122,36 @@ def space(cleaner: Cleaner, path: Path) -> str:
     return f"| {path.stem} | {figures} |"
 
 
+def hyphens(cleaner: Cleaner, path: Path) -> str:
+    """One row: words, share that came out right, joins, share of them that are right, joins missed."""
+    right = joins = good = missed = 0
+    rows = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+    for row in rows:
+        broken = row["input"].replace("-", "-\n")
+        made = cleaner.clean(broken).text
+        wanted = broken if row["gold"] == row["input"] else row["gold"]
+        right += made == wanted
+        joins += made != broken
+        good += made != broken and made == wanted
+        missed += made == broken and made != wanted
+    share = f"{good / joins:.2%}" if joins else "-"
+    return f"| {path.stem} | {len(rows):,} | {right / len(rows):.2%} | {joins} | {share} | {missed} |"
+
+
+def mojibake(cleaner: Cleaner, path: Path) -> Iterator[str]:
+    """A row for each set of cases: cases, right, changed, right by ftfy, right by ftfy alone."""
+    lines = path.read_text("utf-8").split("\n")  # NEL, which `splitlines` takes for one, stands in cases
+    rows = [json.loads(line) for line in lines if line]
+    for name in dict.fromkeys(row["set"] for row in rows):
+        cases = [row for row in rows if row["set"] == name]
+        made = [cleaner.clean(row["input"]).text for row in cases]
+        right = [m in {row["gold"], row["gold_ftfy_full"]} for m, row in zip(made, cases, strict=True)]
+        changed = sum(m != row["input"] for m, row in zip(made, cases, strict=True))
+        theirs = [fix_encoding(row["input"]) == row["gold"] for row in cases]
+        alone = sum(t and not r for t, r in zip(theirs, right, strict=True))
+        yield f"| {name} | {len(cases)} | {sum(right)} | {changed} | {sum(theirs)} | {alone} |"
+
+
 def tables(folder: Path, trust: str) -> Iterator[str]:
     """The rows of all tables at one trust."""
     cleaner = Cleaner(trust=trust)
@@ -127,6 +164,16 @@ def tables(folder: Path, trust: str) -> Iterator[str]:
         yield f"| blanks, trust {trust} | doing nothing | line F1 | precision | recall | damaged |"
         yield "|---|---|---|---|---|---|"
         yield from (space(cleaner, path) for path in pairs)
+        yield ""
+    if (path := folder / "hyphen_words.jsonl").exists():
+        yield f"| line ends, trust {trust} | words | right | joined | of these right | not joined |"
+        yield "|---|---|---|---|---|---|"
+        yield hyphens(cleaner, path)
+        yield ""
+    if (path := folder / "mojibake.jsonl").exists():
+        yield f"| mojibake, trust {trust} | cases | right | changed | ftfy right | only ftfy right |"
+        yield "|---|---|---|---|---|---|"
+        yield from mojibake(cleaner, path)
         yield ""
 
 
