@@ -14,6 +14,7 @@ PIECES = (
     " ",
     "  ",
     "for exam-\nple in this",
+    "He won-\n\n12\n\ndered, complain- ing of his PARLIA-\nMENT",
     "an eﬃcient ﬁeld",
     "cafÃ© itâ€™s",
     "Marks &amp; Spencer",
