@@ -67,7 +67,7 @@ class Grammar(NamedTuple):
         )
 
     def ends(self, letters: str) -> bool:
-        """Whether letters are no word but the end of many: `tionally`, `mology`."""
+        """Whether letters are no word but the end of many: `tionally`, `nomy`."""
         onset = len(letters) - len(letters.lstrip(_CONSONANTS))
         return any(letters[n:] in self.endings for n in range(min(onset, 2) + 1))
 

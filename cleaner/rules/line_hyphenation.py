@@ -5,11 +5,11 @@ of a page, or as a hyphen and a blank in lines that were joined since (`complain
 joined, and what stood between its halves (line break, indentation, page number) moves behind it.
 
 Evidence for the joined form: the document has it elsewhere, the lexicon knows it, its ending
-(`-tionally`), or a word that the break cuts (`fourvec-` / `tors`). Against the broken one: a half that
-is no word, nor a prefix (`pre-`, `infra-`). Where both halves are words (`land-` / `owner`)
-the joined form must be 20 times as frequent as the hyphenated, 1,000 times behind a prefix, and is
-suggested; it is safe with 10,000 times, or where the document has it. A soft hyphen is never part of
-a word, and needs no more than the joined form.
+(`-tionally`), or a word that the break cuts (`marshwea-` / `ther`). Against the broken one: a half that
+is no word, nor a prefix (`pre-`, `infra-`). Where both halves are words (`land-` / `owner`) the joined
+form must be 20 times as frequent as the hyphenated, 1,000 times behind a prefix, and is suggested; it
+is safe with 10,000 times, or where the document has it. A soft hyphen is never part of a word, and
+needs no more than the joined form.
 
 Left alone: real hyphens, also by what the document itself writes elsewhere (`co-operation`), suspended
 ones (`pre-` / `and post-war`), names (`Jean-` / `Paul`), numbers, dashes, and what nobody knows joined.
@@ -58,13 +58,13 @@ class LineHyphenation(MarkRule):
         ("He never stopped complain- ing of Scot- land.", "He never stopped complaining of Scotland."),
         ("the govern-\nment’s self-govern-\nment", "the government’s\nself-government"),
         ("“I was won-\n\n12\n\ndering,” he said", "“I was wondering,”\n\n12\n\nhe said"),
-        ("cohomology, or coho-\nmology here", "cohomology, or cohomology\nhere"),
-        ("throughput, or through-\nput here", "throughput, or throughput\nhere"),
+        ("taphonomy, or tapho-\nnomy here", "taphonomy, or taphonomy\nhere"),
+        ("sunspot, or sun-\nspot here", "sunspot, or sunspot\nhere"),
         ("Die Bundesbahn, auch die Bundes-\nbahn", "Die Bundesbahn, auch die Bundesbahn"),
     )
     suggests = (
         ("a land-\nowner of old", "a landowner\nof old"),
-        ("is put in substitu-\ntionally by us", "is put in substitutionally\nby us"),
+        ("is read predica-\ntionally by us", "is read predicationally\nby us"),
         ("a net- work of land- owners", "a network of landowners"),
     )
     leaves = (
