@@ -60,6 +60,12 @@ def test_word_classes_are_sorted_and_listed():
     assert [word for word in grammar["function_words"] if Lexicon.load().zipf(word) < 4.5] == []
 
 
+def test_words_beside_dates_are_sorted_and_plain():
+    for words in load("en/dates").values():
+        assert words == sorted(set(words))
+        assert all(word.isalpha() and word.islower() for word in words)
+
+
 def test_no_two_units_share_a_written_name():
     units = load("units")
     names = [
