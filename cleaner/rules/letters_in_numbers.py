@@ -35,7 +35,7 @@ _FORM = re.compile(
     """,
     re.VERBOSE,
 )
-_ENDING = re.compile(r"\d*(?:(?<!1)1st|(?<!1)2nd|(?<!1)3rd|1[123]th|[04-9]th)\Z")
+_ENDING = re.compile(r"(?!0)\d*(?:(?<!1)1st|(?<!1)2nd|(?<!1)3rd|1[123]th|[04-9]th)\Z")
 _PENCE = re.compile(r"\s+(?:\d{1,2}½?|[Il]|[lI1][lIO0])d\b")
 _SHILLINGS = re.compile(r"(?:\d+|[Il])s[.,]?\Z")
 _POUNDS = re.compile(r"£\s?\d[\d,]*,?\Z")
@@ -43,15 +43,13 @@ _WORD_BEHIND = re.compile(r"\s*(?:of\s+)?([^\W\d_]+)")
 
 
 class _Dates(NamedTuple):
-    beside_days: frozenset[str]
-    before_years: frozenset[str]
+    beside_days: set[str]
+    before_years: set[str]
 
     @classmethod
     def of(cls, data: dict[str, Any]) -> "_Dates":
         months = data["months"]
-        return cls(
-            frozenset([*months, *data["behind_days"]]), frozenset([*months, *data["before_years"]])
-        )
+        return cls({*months, *data["behind_days"]}, {*months, *data["before_years"]})
 
 
 class _Number(NamedTuple):
@@ -103,8 +101,6 @@ class LettersInNumbers(WordRule[_Number]):
         after = body.translate(_DIGITS) + before[len(body) :]
         if after == before or (kind == "ordinal" and not _ENDING.match(after)):
             return None
-        if kind == "ordinal" and after.startswith("0"):
-            return None  # of `Oth` nobody knows
         if kind == "sum" and not any(c in "£$" or c.isdigit() for c in before):
             return None
         return _Number(kind, m.start(kind), before, after)
@@ -115,14 +111,9 @@ class LettersInNumbers(WordRule[_Number]):
         if safe is None or not (safe or page.english(start, start + len(token))):
             return
         _, at, before, after = verdict
-        yield self.edit(
-            start + at,
-            before,
-            after,
-            f"letters for digits: {after!r}",
-            confidence=0.996 if safe else 0.8,
-            safety=Safety.SAFE if safe else Safety.SUGGESTED,
-        )
+        safety, confidence = (Safety.SAFE, 0.996) if safe else (Safety.SUGGESTED, 0.8)
+        reason = f"letters for digits: {after!r}"
+        yield self.edit(start + at, before, after, reason, confidence=confidence, safety=safety)
 
 
 def _sure(page: Page, start: int, token: str, number: _Number) -> bool | None:
