@@ -19,6 +19,7 @@ class Options(TypedDict, total=False):
     """The settings that can be given by keyword; see `Config`."""
 
     trust: str
+    profile: str
     select: Sequence[str]
     ignore: Sequence[str]
     keep: Sequence[str]
@@ -32,6 +33,7 @@ class Options(TypedDict, total=False):
 
 
 TRUST = ("safe", "suggested")
+PROFILES = ("auto", "web", "pdf", "ocr")
 _NAMES = ("cleaner.toml", ".cleaner.toml", "pyproject.toml")
 
 
@@ -48,6 +50,7 @@ class Config:
     """
 
     trust: str = "safe"
+    profile: str = "auto"
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     keep: tuple[str, ...] = ()
@@ -231,13 +234,18 @@ def _fault(name: str, value: object, default: object) -> str | None:
         return None if isinstance(value, bool) else f"must be true or false, not {value!r}"
     elif not isinstance(value, str) and value is not default:
         return f"must be a string, not {value!r}"
-    check = {"trust": _trust, "protect": _protect, "keep_files": _files, "encoding": _encoding}
+    check = {"trust": _trust, "profile": _profile, "protect": _protect, "keep_files": _files, "encoding": _encoding}
     return check[name](value) if name in check else None
 
 
 def _trust(value: Any) -> str | None:
     allowed = " or ".join(map(repr, TRUST))
     return None if value in TRUST else f"must be {allowed}, not {value!r}{_meant(value, TRUST)}"
+
+
+def _profile(value: Any) -> str | None:
+    allowed = ", ".join(map(repr, PROFILES))
+    return None if value in PROFILES else f"must be one of {allowed}, not {value!r}{_meant(value, PROFILES)}"
 
 
 def _protect(patterns: Any) -> str | None:

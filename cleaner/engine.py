@@ -25,15 +25,18 @@ from cleaner.lexicon import Lexicon, dictionaries
 from cleaner.rule import Page, Rule, Stage, Token, discover, unknown_rule
 from cleaner.segment import Grammar, Segmentation, segment
 from cleaner.spacing import Doubt, Respacing, Spacer
-from cleaner.suspicion import Suspicion, suspect
+from cleaner.suspicion import EDGE_MARKS, Suspicion, suspect
 from cleaner.tables import table
 from cleaner.waker import Waker
 
 if TYPE_CHECKING:
     from cleaner.gaps import GapModel
+    from cleaner.rereading import Reader, Rereading
 
 PASSES = 8
 """Passes after which a text that still changes is taken to be restless, and left alone."""
+
+_ENGLISH = 0.12  # least share of English function words on a page whose words are reread
 
 
 class Words:
@@ -88,6 +91,24 @@ class Words:
         """What to ask the gap model of a line, given its suspicious tokens."""
         return self._spacer.doubt(line, tokens, suspects) if self._spacer else None
 
+    @cached_property
+    def _reader(self) -> Reader | None:
+        """None without the table of confusions: then no misread letters are repaired."""
+        if not (dictionaries() / "en" / "confusions.tsv").exists():
+            return None
+        from cleaner.channel import Channel  # numpy and an index, only for pages that are misread
+        from cleaner.rereading import Reader
+
+        return Reader(self._lexicon, Channel(self._lexicon), table("en/rereading", dict))
+
+    def rereadings(self, text: str) -> list[Rereading]:
+        """The tokens of a misread page that were probably meant otherwise."""
+        tokens = [token.strip(EDGE_MARKS).lower() for token in text.split()]
+        english = sum(token in self.grammar.function_words for token in tokens)
+        if english < _ENGLISH * len(tokens) or self._reader is None:
+            return []
+        return list(self._reader.rereadings(text))
+
     def respacings(self, doubts: Sequence[Doubt], size: int, damages: int) -> list[Respacing]:
         """The changes of blanks that the gap model wants in a text with damages found before."""
         return self._spacer.respacings(doubts, size, damages) if self._spacer else []
@@ -134,7 +155,7 @@ class Cleaner:
 
     @cached_property
     def _waker(self) -> Waker:
-        return Waker(self.rules, self._vocabulary)
+        return Waker(self.rules, self._vocabulary, self.config.profile)
 
     def clean(self, text: str) -> Repair:
         """Repair one text: a document, or a part of one that stands by itself.
@@ -163,7 +184,9 @@ class Cleaner:
         for stage in Stage:
             guard = Guard(page.text, self._protect, self._keep)
             fates: list[Judgement] = []
-            proposals = (self._waker.proposals(stage, page), self._waker.gap_proposals(stage, page))
+            waker = self._waker
+            asked = (waker.proposals, waker.gap_proposals, waker.channel_proposals)
+            proposals = [propose(stage, page) for propose in asked]
             for rule, edit in chain.from_iterable(proposals):
                 if kind := guard.blocks(edit, rule.lifts):
                     fates.append(Judgement(edit, f"protected: {kind}"))
@@ -215,8 +238,10 @@ class Cleaner:
         # Where only sure edits are made the gap model is asked last, and in the next pass if there is
         # anything to do without it: most runs on a single file never load it. Else it is asked at once,
         # as it sees better what is damaged while the damage around it still stands.
-        for propose in (self._waker.proposals, self._waker.gap_proposals):
-            if edits and self._trust is Safety.SAFE:
+        # The channel is asked when all else is quiet, as a word has to be whole to be read.
+        waker = self._waker
+        for propose in (waker.proposals, waker.gap_proposals, waker.channel_proposals):
+            if edits and (self._trust is Safety.SAFE or propose == waker.channel_proposals):
                 break
             for rule, edit in propose(stage, page):
                 guard = guard or Guard(page.text, self._protect, self._keep)

@@ -173,6 +173,16 @@ class Lexicon:
             return get(word)
         return max(map(get, _casings(word)))
 
+    def listed(self, least: float) -> Iterator[tuple[str, float]]:
+        """The listed forms at least so frequent, each with its frequency.
+
+        >>> dict(Lexicon.load().listed(7.0))["the"] > 7.5
+        True
+        """
+        for index, value in enumerate(self._words.values):
+            if value >= least * _STEPS:
+                yield self._words.trie.restore_key(index), value / _STEPS
+
     def pair(self, left: str, right: str) -> float:
         """Return log10 of how often the two meet per billion words, in any casing; 0 if never.
 

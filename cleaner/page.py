@@ -13,6 +13,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar
 
+from cleaner.rereading import Rereading
 from cleaner.spacing import Respacing
 from cleaner.suspicion import EDGE_MARKS
 
@@ -77,6 +78,9 @@ class Vocabulary(Protocol):
     def respacings(self, doubts: Sequence[Doubt], size: int, damages: int) -> list[Respacing]:
         """The changes of blanks that the gap model wants in a text with damages found before."""
 
+    def rereadings(self, text: str) -> list[Rereading]:
+        """The tokens of a misread page that were probably meant otherwise."""
+
     def table(self, name: str, build: Callable[[dict[str, Any]], Built]) -> Built:
         """What `build` makes, once, of a table of `dictionaries/` (`units`, `en/boilerplate`)."""
 
@@ -122,6 +126,7 @@ class Page:
         self.damages = damages
         self.marked: Any = None  # the waker's: the tokens and lines that are to be looked at
         self.respacings: list[Respacing] | None = None
+        self.rereadings: list[Rereading] | None = None
 
     @cached_property
     def marks(self) -> frozenset[str]:

@@ -1,12 +1,13 @@
 """What a rule is: its stage, its code, what wakes it, and what it may ask.
 
 A rule proposes edits and knows nothing of other rules, of the trust in force, of files or colour.
-There are four kinds, by what wakes them, because a corpus has many tokens and few distinct ones:
+There are five kinds, by what wakes them, because a corpus has many tokens and few distinct ones:
 
 * a `MarkRule` sleeps unless one of its characters occurs anywhere in the text;
 * a `WordRule` judges each distinct token once; the verdict is remembered for the whole corpus;
 * a `LineRule` judges each distinct short line once;
-* a `GapRule` is woken where the gap model wants blanks other than there are.
+* a `GapRule` is woken where the gap model wants blanks other than there are;
+* a `ChannelRule` is woken where the channel reads a token of a misread page otherwise.
 """
 
 from __future__ import annotations
@@ -20,13 +21,16 @@ from typing import ClassVar, Generic, TypeVar
 
 from cleaner.edit import Edit, Safety
 from cleaner.page import Page, Token, Vocabulary, Word
+from cleaner.rereading import Rereading
 from cleaner.spacing import Respacing
 
 __all__ = [
+    "ChannelRule",
     "GapRule",
     "LineRule",
     "MarkRule",
     "Page",
+    "Rereading",
     "Respacing",
     "Rule",
     "Stage",
@@ -152,6 +156,27 @@ class GapRule(Rule):
     @abstractmethod
     def respace(self, page: Page, respacing: Respacing) -> Iterator[Edit]:
         """Edits of `page.text` for a respacing, if it is of this rule's kind."""
+
+
+class ChannelRule(Rule):
+    """A rule on misread letters, woken on misread pages where a token was probably meant otherwise."""
+
+    # A misread page holds no code, but much that looks like it: `NOltTH`.
+    lifts = frozenset({"identifier"})
+
+    def reread(self, rereading: Rereading, reason: str, *, safe: bool = False) -> Edit:
+        """The edit that makes a rereading; marks at the ends that stay are no part of it."""
+        start, before, after, confidence, _ = rereading
+        while before[0] == after[0] and not before[0].isalnum():
+            start, before, after = start + 1, before[1:], after[1:]
+        while before[-1] == after[-1] and not before[-1].isalnum():
+            before, after = before[:-1], after[:-1]
+        safety = Safety.SAFE if safe else Safety.SUGGESTED
+        return self.edit(start, before, after, reason, confidence=confidence, safety=safety)
+
+    @abstractmethod
+    def correct(self, page: Page, rereading: Rereading) -> Iterator[Edit]:
+        """Edits of `page.text` for a rereading, if it is of this rule's kind."""
 
 
 class LineRule(Rule, Generic[Verdict]):

@@ -91,6 +91,17 @@ def _suspect_word(word: str, read: Callable[[str], Segmentation | None]) -> Susp
     return Suspicion.ALONE if reading and reading.margin > least else Suspicion.STRANGE
 
 
+def misread(token: str, strange: Sequence[str]) -> bool:
+    """Whether a token looks like a word misread: small letters that are no word, and no markup.
+
+    >>> [misread(t, [t]) for t in ("tbe", "Mauyford", "c0ming", "x_i", "wit.h")]
+    [True, False, True, False, True]
+    """
+    if not strange or _MARKUP.search(token):
+        return False
+    return any(len(word) > 1 and word.islower() for word in strange)
+
+
 def foreign(
     tokens: Sequence[str], marked: Mapping[int, Suspicion], function_words: frozenset[str]
 ) -> bool:

@@ -12,15 +12,29 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from cleaner.edit import Edit
-from cleaner.rule import GapRule, LineRule, MarkRule, Page, Rule, Stage, Token, Vocabulary, WordRule
+from cleaner.rule import (
+    ChannelRule,
+    GapRule,
+    LineRule,
+    MarkRule,
+    Page,
+    Rule,
+    Stage,
+    Token,
+    Vocabulary,
+    WordRule,
+)
 from cleaner.spacing import DENSE, Doubt
-from cleaner.suspicion import Suspicion
+from cleaner.suspicion import Suspicion, misread
 
 MOST_TOKENS, MOST_LINES = 2_000_000, 500_000
 """Distinct tokens and lines whose verdicts are remembered before the memory starts anew."""
 
 Verdicts = list[tuple[Any, Any]]
 """Rules with what each has found; `Any`, as every rule has a type of its own for its verdict."""
+
+MISREAD, MISREAD_IN = 3, 300
+"""A page is misread that holds so many tokens which look it, and one in so many characters."""
 
 _TOKEN = re.compile(r"\S+")
 
@@ -30,6 +44,7 @@ class Judged(NamedTuple):
 
     verdicts: Verdicts
     suspicion: Suspicion | None
+    misread: bool
 
 
 class Marked(NamedTuple):
@@ -37,17 +52,20 @@ class Marked(NamedTuple):
 
     tokens: list[tuple[int, str, Verdicts]]
     doubts: list[Doubt]
+    misread: int  # tokens that look misread
 
 
 class Waker:
     """The rules, woken by what a page holds."""
 
-    def __init__(self, rules: tuple[Rule, ...], vocabulary: Vocabulary) -> None:
+    def __init__(self, rules: tuple[Rule, ...], vocabulary: Vocabulary, profile: str = "auto") -> None:
         self._vocabulary = vocabulary
+        self._profile = profile
         self._mark_rules = [rule for rule in rules if isinstance(rule, MarkRule)]
         self._line_rules = [rule for rule in rules if isinstance(rule, LineRule)]
         self._word_rules = [rule for rule in rules if isinstance(rule, WordRule)]
         self._gap_rules = [rule for rule in rules if isinstance(rule, GapRule)]
+        self._channel_rules = [rule for rule in rules if isinstance(rule, ChannelRule)]
         # Few rules want tokens of listed words only, and such tokens are many.
         self._all_word_rules = [rule for rule in self._word_rules if not rule.strange_only]
         self._longest = max((rule.longest for rule in self._line_rules), default=0)
@@ -96,12 +114,30 @@ class Waker:
             for rule in gap_rules:
                 yield from ((rule, edit) for edit in rule.respace(page, respacing))
 
+    def channel_proposals(self, stage: Stage, page: Page) -> Iterator[tuple[Rule, Edit]]:
+        """What the rules of a stage propose on the word of the channel, if the page is misread."""
+        rules = [rule for rule in self._channel_rules if rule.stage is stage]
+        if not rules or not self._is_misread(page):
+            return
+        if page.rereadings is None:
+            page.rereadings = self._vocabulary.rereadings(page.text)
+        for rereading in page.rereadings:
+            for rule in rules:
+                yield from ((rule, edit) for edit in rule.correct(page, rereading))
+
+    def _is_misread(self, page: Page) -> bool:
+        if self._profile != "auto":
+            return self._profile == "ocr"
+        misread = self._marked(page).misread
+        return misread >= MISREAD and misread * MISREAD_IN > len(page.text)
+
     def _marked(self, page: Page) -> Marked:
         """What of a page is to be looked at; found once."""
         if page.marked is None:
             if len(self._innocent) + len(self._judged) > MOST_TOKENS or len(self._marks) > MOST_LINES:
                 self._forget()
-            page.marked = Marked([], [])
+            misread = 0
+            page.marked = Marked([], [], 0)
             dense = page.damages * DENSE > len(page.text)  # then every line is looked at
             marks, start = self._marks, 0
             for line in page.lines:
@@ -111,7 +147,9 @@ class Waker:
                 if marked := self._mark(line, dense=True) if dense else marks[key]:
                     page.marked.tokens.extend([(start + at, *rest) for at, *rest in marked.tokens])
                     page.marked.doubts.extend([doubt._replace(start=start) for doubt in marked.doubts])
+                    misread += marked.misread
                 start += len(line) + 1
+            page.marked = page.marked._replace(misread=misread)
         found: Marked = page.marked
         return found
 
@@ -123,20 +161,23 @@ class Waker:
         judged = self._judged
         doubtful: dict[str, Suspicion] = {}
         guilty: dict[str, Verdicts] = {}
+        misreads = set()
         for token in set(tokens) - self._innocent:
-            verdicts, suspicion = judged.get(token) or self._judge(token)
+            verdicts, suspicion, looks_misread = judged.get(token) or self._judge(token)
+            if looks_misread:
+                misreads.add(token)
             if verdicts:
                 guilty[token] = verdicts
             if suspicion is not None:
                 doubtful[token] = suspicion
-        marked = Marked([], [])
+        marked = Marked([], [], sum(token in misreads for token in tokens) if misreads else 0)
         if guilty:
             places = _TOKEN.finditer(line)
             marked.tokens.extend([(m.start(), m[0], guilty[m[0]]) for m in places if m[0] in guilty])
         doubt = self._vocabulary.doubt(line, tokens, doubtful) if doubtful or dense else None
         if doubt is not None and (doubt.keys or dense):
             marked.doubts.append(doubt)
-        return marked if marked.tokens or marked.doubts else None
+        return marked if marked.tokens or marked.doubts or marked.misread else None
 
     def _judge(self, text: str) -> Judged:
         token = Token(text, self._vocabulary)
@@ -148,8 +189,9 @@ class Waker:
         suspicion = None
         if self._gap_rules:
             suspicion = self._vocabulary.suspect(text, [word.text for word in token.strange])
-        judged = Judged(found, suspicion)
-        if found or suspicion is not None:
+        looks_misread = bool(self._channel_rules) and misread(text, [w.text for w in token.strange])
+        judged = Judged(found, suspicion, looks_misread)
+        if found or suspicion is not None or looks_misread:
             self._judged[text] = judged
         else:
             self._innocent.add(text)

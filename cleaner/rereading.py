@@ -1,0 +1,258 @@
+"""Which tokens of a misread page were meant otherwise: candidates of the channel, weighed in their place.
+
+A token and its candidates are weighed by a log-linear model: what the misreading costs, how frequent
+the word is, how well it goes with the words left and right of it, what kind of token it is (a change
+of a listed word needs more than that of letters mixed with digits), how damaged the page is, and what
+else the page holds. The weights (`en/rereading.toml`) are fitted on aligned OCR so that the share of a
+reading is the probability that it is right. All that does not depend on the place is weighed once.
+
+Source: Och, Ney, "Discriminative Training and Maximum Entropy Models", ACL 2002 (log-linear channel).
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from cleaner.channel import Candidate, Channel
+    from cleaner.lexicon import Lexicon
+
+KINDS = ("mark", "number", "mixed", "listed", "marked", "upper", "name", "camel", "lower")
+MARKS = frozenset(".,;:!?")
+_EDGES = re.compile(r"([^\w]*)(.*?)([^\w]*)", re.DOTALL)
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_TOKEN = re.compile(r"\S+")
+_TOTAL = 9.0  # zipf is per 1,000,000,000
+_LOST = 6.0  # what a candidate may lie behind at most before its place is looked at
+_CLEAR, _OFTEN = 0.9, 6  # share of a clear case; times that more say no more
+_MOST = 300_000  # tokens whose readings are remembered
+_PAIR_LEAST, _PAIR_SEEN, _PAIR_RARE = -2.0, 0.8, 0.25
+
+Features = dict[str, float]
+
+
+class Rereading(NamedTuple):
+    """A token, and what it was probably meant to be."""
+
+    start: int
+    before: str
+    after: str
+    confidence: float
+    listed: bool  # whether the token is a word as it stands
+
+
+class Reading(NamedTuple):
+    """One way to read a token."""
+
+    text: str
+    word: str  # of it, in small letters, as the lexicon is asked
+    confusions: tuple[tuple[str, str], ...]  # that it takes: meant, seen
+    features: Features  # that do not depend on the place
+    weight: float  # of these
+
+
+class Token(NamedTuple):
+    """A distinct token, its readings (the token itself first) and the likeliest word."""
+
+    kind: str
+    core: str
+    readings: tuple[Reading, ...]
+    word: str
+
+
+def kind_of(core: str, knows: Any) -> str:
+    """What kind of token this is, marks at its ends taken off.
+
+    >>> [kind_of(w, {"the"}.__contains__) for w in ("the", "tbe", "G00D8", "Mauy", "wit.h", "12")]
+    ['listed', 'lower', 'mixed', 'name', 'marked', 'number']
+    """
+    if not core:
+        return "mark"
+    if any(map(str.isdigit, core)):
+        return "mixed" if any(map(str.isalpha, core)) else "number"
+    words = _WORD.findall(core)
+    if knows(core) or (words and all(map(knows, words))):
+        return "listed"
+    if re.search(r"[^\w'’-]", core):
+        return "marked"
+    if core.isupper():
+        return "upper"
+    if core[0].isupper():
+        return "name" if core[1:].islower() else "camel"
+    return "lower"
+
+
+class Page(NamedTuple):
+    """The tokens of a page, and what they tell together."""
+
+    seen: list[str]
+    tokens: list[Token]
+    count: Counter[str]
+    density: float
+    confusions: Counter[tuple[str, str]]  # of the page's own clear cases
+
+    def around(self, k: int) -> tuple[str, str]:
+        """The likeliest words before and behind a token, where no mark parts them from it."""
+        left = self.tokens[k - 1].word if k and self.seen[k - 1][-1:] not in MARKS else ""
+        last = k + 1 == len(self.seen) or self.seen[k][-1:] in MARKS
+        return left, "" if last else self.tokens[k + 1].word
+
+
+class Reader:
+    """Weighs the readings of tokens."""
+
+    def __init__(self, lexicon: Lexicon, channel: Channel, weights: dict[str, float]) -> None:
+        self._lexicon = lexicon
+        self._channel = channel
+        self._weights = weights
+        self._tokens: dict[str, Token] = {}
+
+    def rereadings(self, text: str) -> Iterator[Rereading]:
+        """The tokens of a page that are more probably something else than what they are."""
+        places = [(m.start(), m[0]) for m in _TOKEN.finditer(text)]
+        page = self.page([token for _, token in places])
+        for k, (start, before) in enumerate(places):
+            readings = page.tokens[k].readings
+            if len(readings) > 1:
+                shares = self._shares(page, k)
+                best = max(range(len(shares)), key=shares.__getitem__)
+                if best:
+                    listed = page.tokens[k].kind == "listed"
+                    yield Rereading(start, before, readings[best].text, shares[best], listed)
+
+    def page(self, seen: list[str]) -> Page:
+        """What is known of a page before its tokens are weighed in their places.
+
+        What one scan confuses it confuses again: the clear cases tell which confusions are its own.
+        """
+        tokens = self.read(seen)
+        page = Page(seen, tokens, Counter(seen), dense([token.kind for token in tokens]), Counter())
+        for k, token in enumerate(tokens):
+            if len(token.readings) > 1 and token.kind != "listed":
+                shares = self._shares(page, k)
+                best = max(range(len(shares)), key=shares.__getitem__)
+                if best and shares[best] > _CLEAR:
+                    page.confusions.update(token.readings[best].confusions)
+        return page
+
+    def read(self, tokens: Sequence[str]) -> list[Token]:
+        """What is known of each token by itself."""
+        if len(self._tokens) > _MOST:
+            self._tokens = {}
+        fresh = {token: _split(token) for token in dict.fromkeys(tokens) if token not in self._tokens}
+        self._channel.prepare([core for parts in fresh.values() for _, core, _ in _cores(*parts)])
+        for token, parts in fresh.items():
+            self._tokens[token] = self._read(token, *parts)
+        return [self._tokens[token] for token in tokens]
+
+    def _read(self, token: str, before: str, core: str, behind: str) -> Token:
+        kind = kind_of(core, self._lexicon.knows)
+        found: dict[str, Candidate] = {}
+        for head, inner, tail in _cores(before, core, behind):
+            for candidate in self._channel.candidates(inner):
+                text = head + candidate.text + tail
+                if text != token and (text not in found or candidate.cost < found[text].cost):
+                    found[text] = candidate
+        kept = self._weighed(token, token, core.lower(), (), {})
+        readings = []
+        for text, candidate in found.items():
+            first, _, last = _split(text)
+            features = {
+                "channel": -candidate.cost,
+                f"change_{kind}": 1.0,
+                f"long_{kind}": min(len(core), 12) / 10,
+                "initial": float(text[0].lower() != token[0].lower()),
+                "marks": float((first, last) != (before, behind)),
+                "short": float(len(core) <= 2),
+            }
+            readings.append(self._weighed(token, text, candidate.word, candidate.confusions, features))
+        readings.sort(key=lambda reading: -reading.weight)
+        word = kept.word
+        if readings and self._zipf(word) < 0:
+            word = readings[0].word
+        likely = [reading for reading in readings if reading.weight > kept.weight - _LOST]
+        return Token(kind, core, (kept, *likely), word)
+
+    def _weighed(
+        self, token: str, text: str, word: str, confusions: tuple[tuple[str, str], ...], features: Features
+    ) -> Reading:
+        zipf = self._zipf(word)
+        if zipf >= 0:
+            features["frequency"] = zipf - _TOTAL
+        elif text == token:
+            features["unlisted"], features["unlisted_letters"] = 1.0, float(len(word))
+        return Reading(text, word, confusions, features, self.weigh(features))
+
+    def weigh(self, features: Features) -> float:
+        """The weight of features."""
+        weights = self._weights
+        return sum(weights.get(name, 0.0) * value for name, value in features.items())
+
+    def _shares(self, page: Page, k: int) -> list[float]:
+        readings = page.tokens[k].readings
+        weights = [r.weight + self.weigh(self.placed(page, k, r)) for r in readings]
+        top = max(weights)
+        powers = [math.exp(weight - top) for weight in weights]
+        total = sum(powers)
+        return [power / total for power in powers]
+
+    def placed(self, page: Page, k: int, reading: Reading) -> Features:
+        """The features of a reading of token `k` in its place."""
+        left, right = page.around(k)
+        features = {
+            "left": self._pair(left, reading.word) if left else 0.0,
+            "right": self._pair(reading.word, right) if right else 0.0,
+        }
+        token = page.tokens[k]
+        if reading is not token.readings[0]:
+            features[f"dense_{token.kind}"] = page.density
+            features["recurring"] = math.log(page.count[token.readings[0].text] or 1)
+            features["elsewhere"] = math.log1p(page.count[reading.text])
+            if page.confusions and reading.confusions:
+                met = [min(_OFTEN, page.confusions[c]) for c in reading.confusions]
+                features["adapted"] = sum(map(math.log1p, met)) / len(met)
+        return features
+
+    def _pair(self, left: str, right: str) -> float:
+        """How much oftener two words meet than by chance, log10, within bounds."""
+        a, b = self._zipf(left), self._zipf(right)
+        if a < 0 or b < 0:
+            return 0.0
+        by_chance = a + b - _TOTAL
+        met = self._lexicon.pair(left, right)
+        if met <= 0:
+            return max(_PAIR_LEAST, math.log10(_PAIR_RARE) - 0.4 * max(0.0, by_chance - 1.5))
+        return max(_PAIR_LEAST, math.log10(_PAIR_SEEN * 10 ** (met - by_chance) + 1 - _PAIR_SEEN))
+
+    def _zipf(self, word: str) -> float:
+        zipf = self._lexicon.zipf
+        found = zipf(word)
+        return found if found >= 0 else max(zipf(word.capitalize()), zipf(word.upper()) - 0.5)
+
+
+def dense(kinds: Sequence[str]) -> float:
+    """How damaged tokens of these kinds are, 0 to 1."""
+    strange = sum(kind in {"lower", "marked", "camel", "mixed"} for kind in kinds)
+    return 2 * min(0.5, strange / max(20, len(kinds)))
+
+
+def _split(token: str) -> tuple[str, str, str]:
+    m = _EDGES.fullmatch(token)
+    return (m[1], m[2], m[3]) if m else ("", token, "")
+
+
+def _cores(before: str, core: str, behind: str) -> Iterator[tuple[str, str, str]]:
+    """What of a token may be one word: marks at its ends may be letters misread."""
+    if not core:
+        return
+    yield before, core, behind
+    if before:
+        yield "", before + core, behind
+    if behind:
+        yield before, core + behind, ""
+        if len(behind) > 1:
+            yield before, core + behind[:-1], behind[-1]

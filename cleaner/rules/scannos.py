@@ -1,0 +1,36 @@
+"""Scannos: words misread as other words, `bad` for `had`, `arc` for `are`, `modem` for `modern`.
+
+No lexicon finds them. Evidence is the context alone: the other word is a likely misreading away, more
+frequent, and goes better with its neighbours, on a page that is misread all over. That is never safe.
+
+Left alone: pages that are not misread, where the words are meant as they stand.
+"""
+
+from collections.abc import Iterator
+
+from cleaner.edit import Edit
+from cleaner.rule import ChannelRule, Page, Rereading, Stage
+
+
+class Scannos(ChannelRule):
+    """Words misread as other words."""
+
+    code = "W409"
+    stage = Stage.WORDS
+    repairs = ()
+    suggests = (
+        (
+            "It bad been tbe opinion of the committee, whioh met on tbe first of May, that it shonld rest.",
+            "It had been tbe opinion of the committee, whioh met on tbe first of May, that it shonld rest.",
+        ),
+    )
+    leaves = (
+        "The modem was set in the hut near the arc lamp, but the bad weather had come to be a problem.",
+        "A bad tone may come from the tin of the lid, and the sail had been tied to the oar of the boat.",
+    )
+
+    def correct(self, page: Page, rereading: Rereading) -> Iterator[Edit]:
+        """The edit for a token that is a word."""
+        if rereading.listed:
+            reason = f"{rereading.after!r} is likelier here than {rereading.before!r}"
+            yield self.reread(rereading, reason)
