@@ -154,6 +154,7 @@ class Channel:
     """The listed words that a token may be a misreading of. Built in about a second."""
 
     def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
         forms: defaultdict[str, list[tuple[float, str]]] = defaultdict(list)
         for form, zipf in lexicon.listed(_RARE):
             if _PROSE.fullmatch(form):
@@ -162,6 +163,7 @@ class Channel:
         self._forms = [max(forms[word])[1] for word in self._words]
         frequency = [max(forms[word])[0] for word in self._words]
         self._zipf = np.array(frequency)
+        self.zipf = dict(zip(self._words, frequency, strict=True))
         self._outline: Outline = table("en/glyphs", Outline)
         self._letters = Neighbours(self._words, [1 + (z >= _COMMON) for z in frequency])
         outlines = list(map(self._outline, self._words))
@@ -177,11 +179,28 @@ class Channel:
 
     def prepare(self, tokens: Iterable[str]) -> None:
         """Find the candidates of many tokens at once, which is faster than one by one."""
-        wanted = [token for token in dict.fromkeys(tokens) if token not in self._known]
-        asked = [token for token in wanted if len(token) <= LONGEST]
-        for token, near in zip(asked, self._near([token.lower() for token in asked]), strict=True):
+        whole = [token for token in dict.fromkeys(tokens) if token not in self._known]
+        strange = {token: part for token in whole if (part := self._strange_part(token))}
+        asked = [token for token in whole if token not in strange]
+        asked += [part for part in set(strange.values()) if part not in self._known]
+        short = list(dict.fromkeys(token for token in asked if len(token) <= LONGEST))
+        self._known.update(dict.fromkeys(asked, ()))
+        for token, near in zip(short, self._near([token.lower() for token in short]), strict=True):
             self._known[token] = self._costed(token, near)
-        self._known.update({token: () for token in wanted if token not in self._known})
+        for token, part in strange.items():
+            head, _, tail = token.partition(part)
+            self._known[token] = tuple(
+                found._replace(text=head + found.text + tail) for found in self._known[part]
+            )
+
+    def _strange_part(self, token: str) -> str:
+        """The one part of a compound that is no word: `Lndgate` of `Lndgate-street`; else nothing."""
+        if "-" not in token or self._lexicon.knows(token):
+            return ""
+        parts = token.split("-")
+        strange = [part for part in parts if not self._lexicon.knows(part)]
+        alone = len(strange) == 1 and len(parts) > 1 and all(map(str.isalpha, parts))
+        return strange[0] if alone and len(strange[0]) > 1 else ""
 
     def _near(self, tokens: Sequence[str]) -> list[list[int]]:
         """For each token the words that are near enough and common enough."""

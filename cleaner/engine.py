@@ -22,7 +22,7 @@ from cleaner.edit import Edit, Repair, Safety, apply, compose, lift, settle
 from cleaner.errors import CleanerError
 from cleaner.guard import Guard
 from cleaner.lexicon import Lexicon, dictionaries
-from cleaner.rule import Page, Rule, Stage, Token, discover, unknown_rule
+from cleaner.rule import ChannelRule, Damages, Page, Rule, Stage, Token, discover, unknown_rule
 from cleaner.segment import Grammar, Segmentation, segment
 from cleaner.spacing import Doubt, Respacing, Spacer
 from cleaner.suspicion import EDGE_MARKS, Suspicion, suspect
@@ -37,6 +37,7 @@ PASSES = 8
 """Passes after which a text that still changes is taken to be restless, and left alone."""
 
 _ENGLISH = 0.12  # least share of English function words on a page whose words are reread
+_SOME, _LISTED = 0.04, 0.6  # or of function words and of listed words
 
 
 class Words:
@@ -103,11 +104,17 @@ class Words:
 
     def rereadings(self, text: str) -> list[Rereading]:
         """The tokens of a misread page that were probably meant otherwise."""
-        tokens = [token.strip(EDGE_MARKS).lower() for token in text.split()]
-        english = sum(token in self.grammar.function_words for token in tokens)
-        if english < _ENGLISH * len(tokens) or self._reader is None:
+        if self._reader is None or not self._is_english(text):
             return []
         return list(self._reader.rereadings(text))
+
+    def _is_english(self, text: str) -> bool:
+        """Whether a page, however misread, is English by its function words, or nearly all its words."""
+        words = [word for token in text.split() if (word := token.strip(EDGE_MARKS)).isalpha()]
+        function = sum(word.lower() in self.grammar.function_words for word in words)
+        if function >= _ENGLISH * len(words):
+            return True
+        return function >= _SOME * len(words) and sum(map(self.knows, words)) >= _LISTED * len(words)
 
     def respacings(self, doubts: Sequence[Doubt], size: int, damages: int) -> list[Respacing]:
         """The changes of blanks that the gap model wants in a text with damages found before."""
@@ -136,6 +143,7 @@ class Cleaner:
         self.config = (config or Config()).merged(**options)
         self._trust = Safety[self.config.trust.upper()]
         self.rules = _chosen(discover("cleaner.rules"), self.config)
+        self._rereading = {rule.code for rule in self.rules if isinstance(rule, ChannelRule)}
         self._keep = frozenset(map(str.lower, self.config.kept_words()))
 
     def __reduce__(self) -> tuple[type[Cleaner], tuple[Config]]:
@@ -167,7 +175,7 @@ class Cleaner:
         edits: list[Edit] = []
         now = text
         for _ in range(PASSES):
-            made, suggestions, then = self._pass(now, _respaced(edits))
+            made, suggestions, then = self._pass(now, edits)
             if not made:
                 return Repair(text, now, tuple(edits), tuple(lift(text, edits, suggestions)))
             edits = compose(text, edits, made)
@@ -209,12 +217,12 @@ class Cleaner:
         """Repair one text after the other, as they come."""
         return map(self.clean, texts)
 
-    def _pass(self, source: str, damages: int) -> tuple[list[Edit], list[Edit], str]:
+    def _pass(self, source: str, before: Sequence[Edit]) -> tuple[list[Edit], list[Edit], str]:
         """All stages once: edits of `source`, suggestions (good only if no edit), the text after.
 
-        `damages` of blanks were repaired in earlier passes.
+        `before` are the edits of earlier passes.
         """
-        page = Page(source, self._vocabulary, damages)
+        page = Page(source, self._vocabulary, self._damages(before))
         made: list[Edit] = []
         suggested: list[Edit] = []
         guard: Guard | None = None
@@ -223,11 +231,17 @@ class Cleaner:
             suggested += suggestions
             if edits:
                 made = compose(source, made, edits)
-                page, guard = (
-                    Page(apply(page.text, edits), self._vocabulary, damages + _respaced(made)),
-                    None,
-                )
+                damages = self._damages([*before, *made])
+                page, guard = Page(apply(page.text, edits), self._vocabulary, damages), None
         return made, settle(suggested) if not made else [], page.text
+
+    def _damages(self, edits: Iterable[Edit]) -> Damages:
+        """What edits have repaired."""
+        blanks = letters = 0
+        for edit in edits:
+            blanks += "".join(edit.before.split()) == "".join(edit.after.split())
+            letters += not self._rereading.isdisjoint(edit.code.split("+"))
+        return Damages(blanks, letters)
 
     def _stage(
         self, stage: Stage, page: Page, guard: Guard | None
@@ -248,11 +262,6 @@ class Cleaner:
                 if not guard.blocks(edit, rule.lifts):
                     (edits if edit.safety >= self._trust else suggestions).append(edit)
         return settle(edits) if edits else edits, suggestions, guard
-
-
-def _respaced(edits: Iterable[Edit]) -> int:
-    """How many edits change nothing but blanks."""
-    return sum("".join(edit.before.split()) == "".join(edit.after.split()) for edit in edits)
 
 
 def _chosen(rules: tuple[Rule, ...], config: Config) -> tuple[Rule, ...]:

@@ -85,6 +85,13 @@ class Vocabulary(Protocol):
         """What `build` makes, once, of a table of `dictionaries/` (`units`, `en/boilerplate`)."""
 
 
+class Damages(NamedTuple):
+    """How much of a text was repaired: the repairs hide from later passes how damaged it was."""
+
+    blanks: int = 0
+    letters: int = 0  # words misread
+
+
 class Word(NamedTuple):
     """A run of letters, apostrophes inside included, at `start` of its token."""
 
@@ -117,13 +124,13 @@ class Token:
 class Page:
     """The text of a document as a stage finds it, and what the document itself can tell.
 
-    `damages` are the repairs of blanks made in it before.
+    `damages` are the repairs made in it before.
     """
 
-    def __init__(self, text: str, vocabulary: Vocabulary, damages: int = 0) -> None:
+    def __init__(self, text: str, vocabulary: Vocabulary, damages: Damages | None = None) -> None:
         self.text = text
         self.vocabulary = vocabulary
-        self.damages = damages
+        self.damages = damages or Damages()
         self.marked: Any = None  # the waker's: the tokens and lines that are to be looked at
         self.respacings: list[Respacing] | None = None
         self.rereadings: list[Rereading] | None = None

@@ -29,6 +29,7 @@ _TOKEN = re.compile(r"\S+")
 _TOTAL = 9.0  # zipf is per 1,000,000,000
 _LOST = 6.0  # what a candidate may lie behind at most before its place is looked at
 _CLEAR, _OFTEN = 0.9, 6  # share of a clear case; times that more say no more
+_EVIDENCE, _LEAST = ("frequency", "left", "right"), 0.5
 _MOST = 300_000  # tokens whose readings are remembered
 _PAIR_LEAST, _PAIR_SEEN, _PAIR_RARE = -2.0, 0.8, 0.25
 
@@ -150,7 +151,7 @@ class Reader:
         return [self._tokens[token] for token in tokens]
 
     def _read(self, token: str, before: str, core: str, behind: str) -> Token:
-        kind = kind_of(core, self._lexicon.knows)
+        kind = kind_of(core, lambda word: self._zipf(word.lower()) >= 0 or self._lexicon.knows(word))
         found: dict[str, Candidate] = {}
         for head, inner, tail in _cores(before, core, behind):
             for candidate in self._channel.candidates(inner):
@@ -194,11 +195,21 @@ class Reader:
 
     def _shares(self, page: Page, k: int) -> list[float]:
         readings = page.tokens[k].readings
-        weights = [r.weight + self.weigh(self.placed(page, k, r)) for r in readings]
+        placed = [self.placed(page, k, r) for r in readings]
+        weights = [r.weight + self.weigh(features) for r, features in zip(readings, placed, strict=True)]
+        if page.tokens[k].kind == "listed":
+            # The page's damage alone turns no word into another, else it would turn it back as well.
+            evidence = [self._evidence(r.features | f) for r, f in zip(readings, placed, strict=True)]
+            for i in range(1, len(weights)):
+                if evidence[i] < evidence[0] + _LEAST:
+                    weights[i] = -math.inf
         top = max(weights)
         powers = [math.exp(weight - top) for weight in weights]
         total = sum(powers)
         return [power / total for power in powers]
+
+    def _evidence(self, features: Features) -> float:
+        return sum(self._weights[name] * features.get(name, 0.0) for name in _EVIDENCE)
 
     def placed(self, page: Page, k: int, reading: Reading) -> Features:
         """The features of a reading of token `k` in its place."""
@@ -229,9 +240,8 @@ class Reader:
         return max(_PAIR_LEAST, math.log10(_PAIR_SEEN * 10 ** (met - by_chance) + 1 - _PAIR_SEEN))
 
     def _zipf(self, word: str) -> float:
-        zipf = self._lexicon.zipf
-        found = zipf(word)
-        return found if found >= 0 else max(zipf(word.capitalize()), zipf(word.upper()) - 0.5)
+        found = self._channel.zipf.get(word, -1.0)  # whatever the capitals, as words are compared so
+        return found if found >= 0 else self._lexicon.zipf(word)
 
 
 def dense(kinds: Sequence[str]) -> float:

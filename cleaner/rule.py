@@ -20,12 +20,13 @@ from collections.abc import Iterator
 from typing import ClassVar, Generic, TypeVar
 
 from cleaner.edit import Edit, Safety
-from cleaner.page import Page, Token, Vocabulary, Word
+from cleaner.page import Damages, Page, Token, Vocabulary, Word
 from cleaner.rereading import Rereading
 from cleaner.spacing import Respacing
 
 __all__ = [
     "ChannelRule",
+    "Damages",
     "GapRule",
     "LineRule",
     "MarkRule",

@@ -33,7 +33,7 @@ MOST_TOKENS, MOST_LINES = 2_000_000, 500_000
 Verdicts = list[tuple[Any, Any]]
 """Rules with what each has found; `Any`, as every rule has a type of its own for its verdict."""
 
-MISREAD, MISREAD_IN = 3, 300
+MISREAD, MISREAD_IN = 3, 500
 """A page is misread that holds so many tokens which look it, and one in so many characters."""
 
 _TOKEN = re.compile(r"\S+")
@@ -108,7 +108,7 @@ class Waker:
             return
         if page.respacings is None:
             doubts = self._marked(page).doubts
-            wanted = self._vocabulary.respacings(doubts, len(page.text), page.damages) if doubts else []
+            wanted = self._vocabulary.respacings(doubts, len(page.text), page.damages.blanks) if doubts else []
             page.respacings = [respacing for respacing in wanted if not page.coded(respacing)]
         for respacing in page.respacings:
             for rule in gap_rules:
@@ -128,7 +128,7 @@ class Waker:
     def _is_misread(self, page: Page) -> bool:
         if self._profile != "auto":
             return self._profile == "ocr"
-        misread = self._marked(page).misread
+        misread = self._marked(page).misread + page.damages.letters
         return misread >= MISREAD and misread * MISREAD_IN > len(page.text)
 
     def _marked(self, page: Page) -> Marked:
@@ -138,7 +138,7 @@ class Waker:
                 self._forget()
             misread = 0
             page.marked = Marked([], [], 0)
-            dense = page.damages * DENSE > len(page.text)  # then every line is looked at
+            dense = page.damages.blanks * DENSE > len(page.text)  # then every line is looked at
             marks, start = self._marks, 0
             for line in page.lines:
                 key = hash(line)
