@@ -6,6 +6,9 @@ FOLDER holds what there is of:
 
 * `clean/*`: text that must come back as it is. Counted: edits per 100,000 words, line by line, and in
   how many lines; unit edits, which normalise and do not repair, apart.
+* `ocr_*.jsonl`: `{"input", "gold"}`, texts with letters misread. By how much the errors of characters
+  and of words (summed Levenshtein distance) are cut, which texts became better and which worse, and the
+  share of the edits without which, each by itself, the text would be farther from gold.
 * `space_*.jsonl`: `{"input", "gold"}`, blanks missing and spurious. Per gap: keep, insert, delete; F1 of
   the changes averaged over lines (a line that needs none and gets none counts 1), precision and recall
   over all lines, and the share of lines that needed nothing and got something. Only edits of blanks
@@ -28,6 +31,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from ftfy import fix_encoding
+from rapidfuzz.distance import Levenshtein
 
 from cleaner import Cleaner, Edit
 from cleaner.edit import apply
@@ -152,6 +156,38 @@ def mojibake(cleaner: Cleaner, path: Path) -> Iterator[str]:
         yield f"| {name} | {len(cases)} | {sum(right)} | {changed} | {sum(theirs)} | {alone} |"
 
 
+def ocr(cleaner: Cleaner, path: Path) -> str:
+    """One row: a file of misread texts, errors cut, texts better and worse, edits, share right."""
+    before, after = [0, 0], [0, 0]
+    better = worse = texts = right = made = 0
+    for row in map(json.loads, path.read_text("utf-8").splitlines()):
+        gold, repair = flat(row.get("gold_full") or row["gold"]), cleaner.clean(row["input"])
+        was, now = distances(flat(row["input"]), gold), distances(flat(repair.text), gold)
+        before = [a + b for a, b in zip(before, was, strict=True)]
+        after = [a + b for a, b in zip(after, now, strict=True)]
+        texts += 1
+        better += now[0] < was[0]
+        worse += now[0] > was[0]
+        for edit in repair.edits:
+            others = apply(repair.source, [e for e in repair.edits if e is not edit])
+            right += Levenshtein.distance(flat(others), gold) > now[0]
+        made += len(repair.edits)
+    cut = " | ".join(f"{1 - a / b:.3f}" for a, b in zip(after, before, strict=True))
+    return (
+        f"| {path.stem} | {texts} | {cut} | {better} | {worse} | {made} | {right / max(1, made):.3f} |"
+    )
+
+
+def flat(text: str) -> str:
+    """A text with single blanks, words broken by a mark at a line's end joined."""
+    return " ".join(text.replace("¬\n", "").split())
+
+
+def distances(text: str, gold: str) -> tuple[int, int]:
+    """Characters and words in which two texts differ."""
+    return Levenshtein.distance(text, gold), Levenshtein.distance(text.split(), gold.split())
+
+
 def tables(folder: Path, trust: str) -> Iterator[str]:
     """The rows of all tables at one trust."""
     cleaner = Cleaner(trust=trust)
@@ -164,6 +200,11 @@ def tables(folder: Path, trust: str) -> Iterator[str]:
         yield f"| blanks, trust {trust} | doing nothing | line F1 | precision | recall | damaged |"
         yield "|---|---|---|---|---|---|"
         yield from (space(cleaner, path) for path in pairs)
+        yield ""
+    if texts := sorted(folder.glob("ocr_*.jsonl")):
+        yield f"| misread, trust {trust} | texts | characters | words | better | worse | edits | right |"
+        yield "|---|---|---|---|---|---|---|---|"
+        yield from (ocr(cleaner, path) for path in texts)
         yield ""
     if (path := folder / "hyphen_words.jsonl").exists():
         yield f"| line ends, trust {trust} | words | right | joined | of these right | not joined |"

@@ -121,9 +121,10 @@ def segments(meant: str, seen: str) -> list[tuple[int, int, int, int]]:
     [(4, 6, 4, 5)]
     """
     found: list[tuple[int, int, int, int]] = []
-    for tag, a, b, c, d in Levenshtein.opcodes(meant, seen):
-        if tag == "equal":
+    for op in Levenshtein.opcodes(meant, seen):
+        if op.tag == "equal":
             continue
+        a, b, c, d = op.src_start, op.src_end, op.dest_start, op.dest_end
         if found and found[-1][1] == a and found[-1][3] == c:
             found[-1] = (found[-1][0], b, found[-1][2], d)
         else:
@@ -234,7 +235,10 @@ class Channel:
                 found.append((cost - 0.7 * self._zipf[k], cost, text, word))
         return tuple(
             Candidate(
-                text, word, round(cost, 2), tuple((word[a:b], low[c:d]) for a, b, c, d in segments(word, low))
+                text,
+                word,
+                round(cost, 2),
+                tuple((word[a:b], low[c:d]) for a, b, c, d in segments(word, low)),
             )
             for _, cost, text, word in sorted(found)[:_BEST]
             if cost <= _TOO_DEAR

@@ -47,6 +47,15 @@ class CheckFormat(StrEnum):
     JSONL = "jsonl"
 
 
+class Profile(StrEnum):
+    """Where a text comes from."""
+
+    AUTO = "auto"
+    WEB = "web"
+    PDF = "pdf"
+    OCR = "ocr"
+
+
 class DiffFormat(StrEnum):
     """What `diff` prints."""
 
@@ -62,6 +71,10 @@ def _run(  # noqa: PLR0913, PLR0917 - the options of a command line
     trust: Annotated[
         Trust | None,
         typer.Option(help="Apply the safe repairs (default) or the suggested ones too."),
+    ] = None,
+    profile: Annotated[
+        Profile | None,
+        typer.Option(help="Where the text comes from; auto (default) tells by its damage."),
     ] = None,
     select: Annotated[
         list[str] | None, typer.Option(help="Rules to use: codes, their beginnings, names.")
@@ -83,6 +96,7 @@ def _run(  # noqa: PLR0913, PLR0917 - the options of a command line
     loaded = Config.load(Path.cwd(), config)
     options = loaded.merged(
         trust=trust and trust.value,
+        profile=profile and profile.value,
         select=_split(select),
         ignore=_split(ignore),
         encoding=encoding,

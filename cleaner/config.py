@@ -234,7 +234,13 @@ def _fault(name: str, value: object, default: object) -> str | None:
         return None if isinstance(value, bool) else f"must be true or false, not {value!r}"
     elif not isinstance(value, str) and value is not default:
         return f"must be a string, not {value!r}"
-    check = {"trust": _trust, "profile": _profile, "protect": _protect, "keep_files": _files, "encoding": _encoding}
+    check = {
+        "trust": _trust,
+        "profile": _profile,
+        "protect": _protect,
+        "keep_files": _files,
+        "encoding": _encoding,
+    }
     return check[name](value) if name in check else None
 
 
@@ -245,7 +251,11 @@ def _trust(value: Any) -> str | None:
 
 def _profile(value: Any) -> str | None:
     allowed = ", ".join(map(repr, PROFILES))
-    return None if value in PROFILES else f"must be one of {allowed}, not {value!r}{_meant(value, PROFILES)}"
+    return (
+        None
+        if value in PROFILES
+        else f"must be one of {allowed}, not {value!r}{_meant(value, PROFILES)}"
+    )
 
 
 def _protect(patterns: Any) -> str | None:

@@ -1,4 +1,4 @@
-"""Which tokens of a misread page were meant otherwise: candidates of the channel, weighed in their place.
+"""Which tokens of a misread page were meant otherwise: candidates of the channel, weighed in place.
 
 A token and its candidates are weighed by a log-linear model: what the misreading costs, how frequent
 the word is, how well it goes with the words left and right of it, what kind of token it is (a change
@@ -14,8 +14,8 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from cleaner.channel import Candidate, Channel
@@ -43,7 +43,7 @@ class Rereading(NamedTuple):
     before: str
     after: str
     confidence: float
-    listed: bool  # whether the token is a word as it stands
+    kind: str  # of the token, see `kind_of`
 
 
 class Reading(NamedTuple):
@@ -65,7 +65,7 @@ class Token(NamedTuple):
     word: str
 
 
-def kind_of(core: str, knows: Any) -> str:
+def kind_of(core: str, knows: Callable[[str], bool]) -> str:  # noqa: PLR0911 - one for each kind
     """What kind of token this is, marks at its ends taken off.
 
     >>> [kind_of(w, {"the"}.__contains__) for w in ("the", "tbe", "G00D8", "Mauy", "wit.h", "12")]
@@ -92,7 +92,7 @@ class Page(NamedTuple):
 
     seen: list[str]
     tokens: list[Token]
-    count: Counter[str]
+    often: Counter[str]
     density: float
     confusions: Counter[tuple[str, str]]  # of the page's own clear cases
 
@@ -108,7 +108,7 @@ class Reader:
 
     def __init__(self, lexicon: Lexicon, channel: Channel, weights: dict[str, float]) -> None:
         self._lexicon = lexicon
-        self._channel = channel
+        self.channel = channel
         self._weights = weights
         self._tokens: dict[str, Token] = {}
 
@@ -122,8 +122,8 @@ class Reader:
                 shares = self._shares(page, k)
                 best = max(range(len(shares)), key=shares.__getitem__)
                 if best:
-                    listed = page.tokens[k].kind == "listed"
-                    yield Rereading(start, before, readings[best].text, shares[best], listed)
+                    kind = page.tokens[k].kind
+                    yield Rereading(start, before, readings[best].text, shares[best], kind)
 
     def page(self, seen: list[str]) -> Page:
         """What is known of a page before its tokens are weighed in their places.
@@ -145,7 +145,7 @@ class Reader:
         if len(self._tokens) > _MOST:
             self._tokens = {}
         fresh = {token: _split(token) for token in dict.fromkeys(tokens) if token not in self._tokens}
-        self._channel.prepare([core for parts in fresh.values() for _, core, _ in _cores(*parts)])
+        self.channel.prepare([core for parts in fresh.values() for _, core, _ in _cores(*parts)])
         for token, parts in fresh.items():
             self._tokens[token] = self._read(token, *parts)
         return [self._tokens[token] for token in tokens]
@@ -154,7 +154,7 @@ class Reader:
         kind = kind_of(core, lambda word: self._zipf(word.lower()) >= 0 or self._lexicon.knows(word))
         found: dict[str, Candidate] = {}
         for head, inner, tail in _cores(before, core, behind):
-            for candidate in self._channel.candidates(inner):
+            for candidate in self.channel.candidates(inner):
                 text = head + candidate.text + tail
                 if text != token and (text not in found or candidate.cost < found[text].cost):
                     found[text] = candidate
@@ -179,7 +179,12 @@ class Reader:
         return Token(kind, core, (kept, *likely), word)
 
     def _weighed(
-        self, token: str, text: str, word: str, confusions: tuple[tuple[str, str], ...], features: Features
+        self,
+        token: str,
+        text: str,
+        word: str,
+        confusions: tuple[tuple[str, str], ...],
+        features: Features,
     ) -> Reading:
         zipf = self._zipf(word)
         if zipf >= 0:
@@ -221,8 +226,8 @@ class Reader:
         token = page.tokens[k]
         if reading is not token.readings[0]:
             features[f"dense_{token.kind}"] = page.density
-            features["recurring"] = math.log(page.count[token.readings[0].text] or 1)
-            features["elsewhere"] = math.log1p(page.count[reading.text])
+            features["recurring"] = math.log(page.often[token.readings[0].text] or 1)
+            features["elsewhere"] = math.log1p(page.often[reading.text])
             if page.confusions and reading.confusions:
                 met = [min(_OFTEN, page.confusions[c]) for c in reading.confusions]
                 features["adapted"] = sum(map(math.log1p, met)) / len(met)
@@ -240,7 +245,7 @@ class Reader:
         return max(_PAIR_LEAST, math.log10(_PAIR_SEEN * 10 ** (met - by_chance) + 1 - _PAIR_SEEN))
 
     def _zipf(self, word: str) -> float:
-        found = self._channel.zipf.get(word, -1.0)  # whatever the capitals, as words are compared so
+        found = self.channel.zipf.get(word, -1.0)  # whatever the capitals, as words are compared so
         return found if found >= 0 else self._lexicon.zipf(word)
 
 

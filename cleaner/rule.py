@@ -175,9 +175,13 @@ class ChannelRule(Rule):
         safety = Safety.SAFE if safe else Safety.SUGGESTED
         return self.edit(start, before, after, reason, confidence=confidence, safety=safety)
 
-    @abstractmethod
     def correct(self, page: Page, rereading: Rereading) -> Iterator[Edit]:
         """Edits of `page.text` for a rereading, if it is of this rule's kind."""
+        return iter(())
+
+    def find(self, page: Page) -> Iterator[Edit]:
+        """Edits of `page.text`, a misread page, for which no rereading is needed."""
+        return iter(())
 
 
 class LineRule(Rule, Generic[Verdict]):

@@ -108,7 +108,11 @@ class Waker:
             return
         if page.respacings is None:
             doubts = self._marked(page).doubts
-            wanted = self._vocabulary.respacings(doubts, len(page.text), page.damages.blanks) if doubts else []
+            wanted = (
+                self._vocabulary.respacings(doubts, len(page.text), page.damages.blanks)
+                if doubts
+                else []
+            )
             page.respacings = [respacing for respacing in wanted if not page.coded(respacing)]
         for respacing in page.respacings:
             for rule in gap_rules:
@@ -117,19 +121,15 @@ class Waker:
     def channel_proposals(self, stage: Stage, page: Page) -> Iterator[tuple[Rule, Edit]]:
         """What the rules of a stage propose on the word of the channel, if the page is misread."""
         rules = [rule for rule in self._channel_rules if rule.stage is stage]
-        if not rules or not self._is_misread(page):
+        self._marked(page)
+        if not rules or not page.misread:
             return
         if page.rereadings is None:
             page.rereadings = self._vocabulary.rereadings(page.text)
-        for rereading in page.rereadings:
-            for rule in rules:
+        for rule in rules:
+            yield from ((rule, edit) for edit in rule.find(page))
+            for rereading in page.rereadings:
                 yield from ((rule, edit) for edit in rule.correct(page, rereading))
-
-    def _is_misread(self, page: Page) -> bool:
-        if self._profile != "auto":
-            return self._profile == "ocr"
-        misread = self._marked(page).misread + page.damages.letters
-        return misread >= MISREAD and misread * MISREAD_IN > len(page.text)
 
     def _marked(self, page: Page) -> Marked:
         """What of a page is to be looked at; found once."""
@@ -150,6 +150,9 @@ class Waker:
                     misread += marked.misread
                 start += len(line) + 1
             page.marked = page.marked._replace(misread=misread)
+            misread += page.damages.letters
+            auto = misread >= MISREAD and misread * MISREAD_IN > len(page.text)
+            page.misread = auto if self._profile == "auto" else self._profile == "ocr"
         found: Marked = page.marked
         return found
 

@@ -18,9 +18,9 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from rapidfuzz.distance import Levenshtein  # noqa: E402
+from rapidfuzz.distance import Levenshtein
 
-from cleaner.channel import segments  # noqa: E402
+from cleaner.channel import segments
 
 LONGEST = 3
 LEAST = 2  # times that a confusion was seen

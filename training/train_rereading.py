@@ -28,7 +28,7 @@ from cleaner.lexicon import Lexicon  # noqa: E402
 from cleaner.rereading import Features, Reader  # noqa: E402
 
 EDGES = ".,;:!?'\"()-"
-HEAD = "# Weights of features, by which readings are weighed. Fitted by training/train_rereading.py.\n\n"
+HEAD = "# Weights by which readings are weighed. Fitted by training/train_rereading.py; MIT.\n\n"
 
 
 def examples(path: Path, reader: Reader, blanks: Cleaner) -> Iterator[tuple[list[Features], int]]:
@@ -88,7 +88,10 @@ def main() -> None:
     start = {"channel": 1.0, "frequency": 0.8}  # decides what a token's neighbours are taken for
     start |= {f"change_{kind}": -3.0 for kind in ("listed", "number", "mark")}
     start |= {"unlisted": -5.0, "unlisted_letters": -0.6}
-    reader, blanks = Reader(lexicon, Channel(lexicon), start), Cleaner(trust="suggested", ignore=["W408"])
+    reader, blanks = (
+        Reader(lexicon, Channel(lexicon), start),
+        Cleaner(trust="suggested", ignore=["W408"]),
+    )
     rows = [row for name in sys.argv[1:] for row in examples(Path(name), reader, blanks)]
     sys.stderr.write(f"{len(rows):,} tokens, {sum(right > 0 for _, right in rows):,} misread\n")
     sys.stdout.write(HEAD)

@@ -1,12 +1,16 @@
 """Misread letters: `tbe` for `the`, `wbioh` for `which`, `G00D8` for `GOODS`.
 
-OCR takes letters for others that look alike, `e` for `o`, `h` for `b` or `li`, `rn` for `m`, above all on
-old newsprint. Evidence against the token: it is no listed word. For another: a listed word is a likely
-misreading away, frequent, and goes with its neighbours; the share of all readings that it has is the
-confidence. Only pages that are misread all over are looked at, English ones: on any other an unlisted
-word is a name or a new word.
+OCR takes letters for others that look alike, `e` for `o`, `h` for `b` or `li`, `rn` for `m`, above all
+on old newsprint. Evidence against the token: it is no listed word. For another: a listed word is a
+likely misreading away, frequent, and goes with its neighbours; its share of all readings is the
+confidence. Only English pages that are misread all over are looked at: on any other an unlisted word is
+a name or a new word.
 
 Left alone: listed words (see `scannos`), numbers, and names for which no other word is likelier.
+Names are only suggested, and so is what loses its last letter (`perceptrons`).
+
+Measured on aligned newspapers, each edit by whether it brings the text nearer to what is printed: of
+443 safe edits 435 did; most others stand so in the transcription.
 """
 
 from collections.abc import Iterator
@@ -15,6 +19,7 @@ from cleaner.edit import Edit
 from cleaner.rule import ChannelRule, Page, Rereading, Stage
 
 _SAFE = 0.98
+_MARKS = ".,;:!?'\")"
 
 
 class MisreadLetters(ChannelRule):
@@ -22,11 +27,16 @@ class MisreadLetters(ChannelRule):
 
     code = "W408"
     stage = Stage.WORDS
-    repairs = ()
+    repairs = (
+        (
+            "It is tbe opinion of tbe governrnent that tbe sarne law shonld apply.",
+            "It is the opinion of the government that the same law should apply.",
+        ),
+    )
     suggests = (
         (
-            "It is tbe opinion of the committee, whioh met on tbe first of May, that the matter shonld rest.",
-            "It is the opinion of the committee, which met on the first of May, that the matter should rest.",
+            "The chiof of the polico and the mayor wero at the meeting.",
+            "The chief of the police and the mayor were at the meeting.",
         ),
     )
     leaves = (
@@ -36,6 +46,8 @@ class MisreadLetters(ChannelRule):
 
     def correct(self, page: Page, rereading: Rereading) -> Iterator[Edit]:
         """The edit for a token that is no word."""
-        if not rereading.listed:
+        if rereading.kind != "listed":
             reason = f"no word {rereading.before!r} on a misread page; likely {rereading.after!r}"
-            yield self.reread(rereading, reason, safe=rereading.confidence >= _SAFE)
+            plural = rereading.before.rstrip(_MARKS)[:-1] == rereading.after.rstrip(_MARKS)
+            safe = rereading.confidence >= _SAFE and rereading.kind != "name" and not plural
+            yield self.reread(rereading, reason, safe=safe)

@@ -20,17 +20,17 @@ class Scannos(ChannelRule):
     repairs = ()
     suggests = (
         (
-            "It bad been tbe opinion of the committee, whioh met on tbe first of May, that it shonld rest.",
-            "It had been tbe opinion of the committee, whioh met on tbe first of May, that it shonld rest.",
+            "It bad been tbe wish of the committee, whioh met on tbe first of May, that it shonld rest.",
+            "It had been tbe wish of the committee, whioh met on tbe first of May, that it shonld rest.",
         ),
     )
     leaves = (
-        "The modem was set in the hut near the arc lamp, but the bad weather had come to be a problem.",
-        "A bad tone may come from the tin of the lid, and the sail had been tied to the oar of the boat.",
+        "The modem was set in the hut near the arc lamp, but bad weather had come to be a problem.",
+        "A bad tone may come from the tin of the lid, and the sail was tied to the oar of the boat.",
     )
 
     def correct(self, page: Page, rereading: Rereading) -> Iterator[Edit]:
         """The edit for a token that is a word."""
-        if rereading.listed:
+        if rereading.kind == "listed":
             reason = f"{rereading.after!r} is likelier here than {rereading.before!r}"
             yield self.reread(rereading, reason)

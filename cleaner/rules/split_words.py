@@ -71,5 +71,7 @@ class SplitWords(WordRule[str], GapRule):
         """The edit that joins the parts."""
         if respacing.kind != "split":
             return
-        safe = respacing.confidence >= _SAFE and page.listed(respacing.words)
+        # In old newspapers a capital stands apart in print: `W ANTED`.
+        capital = page.misread and respacing.before[1:2] == " " and respacing.before.isupper()
+        safe = respacing.confidence >= _SAFE and page.listed(respacing.words) and not capital
         yield self.respaced(respacing, "parts of one word", safe=safe)
