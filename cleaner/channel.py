@@ -15,6 +15,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -40,7 +41,6 @@ _FOLDED = 0.3  # and a whole word that is compared in small letters
 _TOO_DEAR = 9.0
 _PROSE = re.compile(r"(?:Mc|Mac|[DO]['’])?\w[^\W\d_A-Z]*(?:['’-][^\W\d_]+)*")  # `GSTs` is never meant
 _NEVER = 99.0
-_STEPS = ((1, 1), (1, 0), (0, 1), (2, 1), (1, 2), (2, 2), (1, 3), (3, 1), (2, 3), (3, 2))
 _STRETCH = 5  # characters of a stretch that is parted in all ways
 
 
@@ -81,33 +81,39 @@ class Confusions:
         return sum(self._segment(meant[a:b], seen[c:d]) for a, b, c, d in segments(meant, seen))
 
     def _parted(self, meant: str, seen: str) -> float:
-        """The cost of a stretch in which the two differ: as a whole if listed, else in its parts."""
-        m, n = len(meant), len(seen)
-        if (meant, seen) in self._costs or m + n < 3:
-            return self._step(meant, seen)
-        if max(m, n) > _STRETCH:
-            return _UNSEEN * max(m, n)
-        best = {(0, 0): 0.0}
-        for i in range(m + 1):
-            for j in range(n + 1):
-                if i or j:
-                    best[i, j] = min(
-                        [
-                            best[i - a, j - b] + self._step(meant[i - a : i], seen[j - b : j])
-                            for a, b in _STEPS
-                            if a <= i and b <= j
-                        ]
-                    )
-        return best[m, n]
+        """The cost of a stretch in which the two differ: as a whole if listed, else in its parts.
 
-    def _step(self, meant: str, seen: str) -> float:
+        The parts are single characters, and where one side is longer by one, one misreading of two for
+        one, or of one for none.
+        """
+        listed = self._costs.get((meant, seen))
+        m, n, one = len(meant), len(seen), self._one
+        if listed is not None:
+            return listed
+        if max(m, n) > _STRETCH or abs(m - n) > 1:
+            return _UNSEEN * max(m, n)
+        if m == n:
+            return sum(map(one, meant, seen))
+        short = min(m, n)
+        head = [0.0, *accumulate(map(one, meant, seen))]  # of the first k of both
+        shifted = [*map(one, meant[m > n :], seen[n > m :])]
+        tail = [*accumulate(reversed(shifted), initial=0.0)][::-1]  # from k on, the longer one further
+        wide = self._costs.get
+        best = _UNSEEN * max(m, n)
+        for k in range(short + 1):
+            for size in (0, 1) if k < short else (0,):
+                a, b = (size + 1, size) if m > n else (size, size + 1)
+                cost = wide((meant[k : k + a], seen[k : k + b]), _UNSEEN if not size else _NEVER)
+                best = min(best, head[k] + cost + tail[k + size])
+        return best
+
+    def _one(self, meant: str, seen: str) -> float:
+        """The cost of reading one character for another."""
         if meant == seen:
             return 0.0
         cost = self._costs.get((meant, seen))
         if cost is not None:
             return cost
-        if max(len(meant), len(seen)) > 1:
-            return _NEVER
         low, small = meant.lower(), seen.lower()
         if low == small:
             return _CASING
