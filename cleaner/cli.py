@@ -222,11 +222,8 @@ def why(
     from cleaner.report.why import why as lines
 
     cleaner = Cleaner(Config.load(Path.cwd()).merged(trust=trust and trust.value))
-    readings = (
-        (word, reading.words, reading.margin, reading.confidence) if reading else (word, (), 0.0, 0.0)
-        for word, reading in cleaner.readings(text)
-    )
-    _write(lines(cleaner.judge(text), readings, {rule.code: rule.name for rule in cleaner.rules}))
+    names = {rule.code: rule.name for rule in cleaner.rules}
+    _write(lines(cleaner.judge(text), cleaner.looks(text), names))
     return CLEAN
 
 

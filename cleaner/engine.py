@@ -20,9 +20,10 @@ from typing import TYPE_CHECKING, NamedTuple, Unpack
 from cleaner.config import Config, Options
 from cleaner.edit import Edit, Repair, Safety, apply, compose, lift, settle
 from cleaner.errors import CleanerError
+from cleaner.evidence import Look, looks
 from cleaner.guard import Guard
 from cleaner.lexicon import Lexicon, dictionaries
-from cleaner.rule import ChannelRule, Damages, Page, Rule, Stage, Token, discover, unknown_rule
+from cleaner.rule import ChannelRule, Damages, Page, Rule, Stage, discover, unknown_rule
 from cleaner.segment import Grammar, Segmentation, segment
 from cleaner.spacing import Doubt, Respacing, Spacer
 from cleaner.suspicion import EDGE_MARKS, Suspicion, suspect
@@ -116,6 +117,14 @@ class Words:
             return True
         return function >= _SOME * len(words) and sum(map(self.knows, words)) >= _LISTED * len(words)
 
+    def blanks(self, line: str) -> list[float]:
+        """For each character of a line, the probability that a blank belongs before it."""
+        return self._spacer.probabilities(line) if self._spacer else []
+
+    def candidates(self, text: str) -> list[tuple[int, list[tuple[str, float]]]]:
+        """Where the tokens of a text begin that may be misread, and the share of each reading."""
+        return list(self._reader.candidates(text)) if self._reader else []
+
     def respacings(self, doubts: Sequence[Doubt], size: int, damages: int) -> list[Respacing]:
         """The changes of blanks that the gap model wants in a text with damages found before."""
         return self._spacer.respacings(doubts, size, damages) if self._spacer else []
@@ -207,11 +216,10 @@ class Cleaner:
             if stands:
                 page = Page(apply(page.text, stands), self._vocabulary)
 
-    def readings(self, text: str) -> Iterator[tuple[str, Segmentation | None]]:
-        """The words of a text that are not listed, and how the lexicon reads each as several."""
-        for chunk in dict.fromkeys(text.split()):
-            for word in Token(chunk, self._vocabulary).strange:
-                yield word.text, self._vocabulary.segment(word.text)
+    def looks(self, text: str) -> Iterator[Look]:
+        """What is known of each unlisted word of a text, whether or not anything was proposed for it."""
+        words, protect, keep = self._vocabulary, self._protect, self._keep
+        return looks(Page(text, words), words, self._waker, Guard(text, protect, keep))
 
     def clean_many(self, texts: Iterable[str]) -> Iterator[Repair]:
         """Repair one text after the other, as they come."""

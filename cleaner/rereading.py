@@ -15,6 +15,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -114,16 +115,20 @@ class Reader:
 
     def rereadings(self, text: str) -> Iterator[Rereading]:
         """The tokens of a page that are more probably something else than what they are."""
+        for start, readings in self.candidates(text):
+            before, (after, share) = readings[0][0], max(readings, key=itemgetter(1))
+            if after != before:
+                yield Rereading(start, before, after, share, self._tokens[before].kind)
+
+    def candidates(self, text: str) -> Iterator[tuple[int, list[tuple[str, float]]]]:
+        """Where tokens begin that may be read otherwise, and the share of each reading, theirs first."""
         places = [(m.start(), m[0]) for m in _TOKEN.finditer(text)]
         page = self.page([token for _, token in places])
-        for k, (start, before) in enumerate(places):
+        for k, (start, _) in enumerate(places):
             readings = page.tokens[k].readings
             if len(readings) > 1:
-                shares = self._shares(page, k)
-                best = max(range(len(shares)), key=shares.__getitem__)
-                if best:
-                    kind = page.tokens[k].kind
-                    yield Rereading(start, before, readings[best].text, shares[best], kind)
+                texts = [reading.text for reading in readings]
+                yield start, list(zip(texts, self._shares(page, k), strict=True))
 
     def page(self, seen: list[str]) -> Page:
         """What is known of a page before its tokens are weighed in their places.

@@ -106,6 +106,11 @@ class Spacer:
     def _model(self) -> Model:
         return self._load()
 
+    def probabilities(self, line: str) -> list[float]:
+        """For each character of a line, the probability that a blank belongs before it."""
+        (found,) = self._model.batch([line])
+        return [float(p) for p in found]
+
     def doubt(self, line: str, tokens: list[str], suspects: Mapping[str, Suspicion]) -> Doubt | None:
         """What to ask of a line, given its suspicious tokens; None, if it is foreign."""
         marked = {i: suspects[token] for i, token in enumerate(tokens) if token in suspects}

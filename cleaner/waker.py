@@ -121,8 +121,7 @@ class Waker:
     def channel_proposals(self, stage: Stage, page: Page) -> Iterator[tuple[Rule, Edit]]:
         """What the rules of a stage propose on the word of the channel, if the page is misread."""
         rules = [rule for rule in self._channel_rules if rule.stage is stage]
-        self._marked(page)
-        if not rules or not page.misread:
+        if not rules or not self.is_misread(page):
             return
         if page.rereadings is None:
             page.rereadings = self._vocabulary.rereadings(page.text)
@@ -130,6 +129,11 @@ class Waker:
             yield from ((rule, edit) for edit in rule.find(page))
             for rereading in page.rereadings:
                 yield from ((rule, edit) for edit in rule.correct(page, rereading))
+
+    def is_misread(self, page: Page) -> bool:
+        """Whether letters are misread all over a page."""
+        self._marked(page)
+        return page.misread
 
     def _marked(self, page: Page) -> Marked:
         """What of a page is to be looked at; found once."""

@@ -1,21 +1,14 @@
-"""Why a text is repaired or left: every proposal with its fate, every unlisted word with its reading."""
+"""Why a text is repaired or left: proposals with their fates, unlisted words with what is known."""
 
 from collections.abc import Iterable, Iterator
 
 from cleaner.edit import Edit
+from cleaner.evidence import Look
 from cleaner.report import Names, named, visible
 
 
-def why(
-    proposals: Iterable[tuple[Edit, str]],
-    readings: Iterable[tuple[str, tuple[str, ...], float, float]],
-    names: Names,
-) -> Iterator[str]:
-    """Lines for people.
-
-    `readings` are an unlisted word, the words that it may be read as (none: it cannot be), the margin
-    by which they are likelier than one new word (orders of magnitude), and the confidence.
-    """
+def why(proposals: Iterable[tuple[Edit, str]], looks: Iterable[Look], names: Names) -> Iterator[str]:
+    """Lines for people."""
     empty = True
     for edit, fate in proposals:
         empty = False
@@ -25,6 +18,18 @@ def why(
         )
     if empty:
         yield "no rule proposes anything\n"
-    for word, words, margin, confidence in readings:
-        read = f"reads '{' '.join(words)}', margin {margin:.1f}, confidence {confidence:.3g}"
-        yield f"not listed   '{word}': {read if words else 'no other reading'}\n"
+    for look in looks:
+        yield f"not listed   '{look.word}': {'; '.join(_known(look)) or 'no other reading'}\n"
+
+
+def _known(look: Look) -> Iterator[str]:
+    if read := look.segmentation:
+        words = " ".join(read.words)
+        yield f"the lexicon reads '{words}', margin {read.margin:.1f}, confidence {read.confidence:.3g}"
+    if look.parted:
+        yield f"the gap model gives '{look.parted[0]}' {look.parted[1]:.3g}"
+    if look.candidates:
+        shown = ", ".join(f"'{text}' {share:.3g}" for text, share in look.candidates)
+        yield f"the channel gives {shown}"
+    if look.vetoes:
+        yield f"against a change: {', '.join(look.vetoes)}"
