@@ -168,6 +168,7 @@ class Channel:
                 forms[form.lower()].append((zipf, form))
         self._words = list(forms)
         self._forms = [max(forms[word])[1] for word in self._words]
+        self._small = [any(form == word for _, form in forms[word]) for word in self._words]
         frequency = [max(forms[word])[0] for word in self._words]
         self._zipf = np.array(frequency)
         self.zipf = dict(zip(self._words, frequency, strict=True))
@@ -233,7 +234,9 @@ class Channel:
         low, costs = token.lower(), self._costs
         found = []
         for k in near:
-            word, text = self._words[k], cased(self._forms[k], token)
+            word = self._words[k]
+            small = self._small[k] and token[0].islower()
+            text = cased(word if small else self._forms[k], token)
             if text != token and _letters(word) != _letters(low):
                 cost = costs(word, low)
                 if token != low:

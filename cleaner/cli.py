@@ -216,12 +216,16 @@ def explain(
 def why(
     text: Annotated[str, typer.Argument(help="A sentence or so, in quotes.")],
     trust: Annotated[Trust | None, typer.Option(help="The trust in force.")] = None,
+    profile: Annotated[Profile | None, typer.Option(help="Where the text comes from.")] = None,
 ) -> int:
     """Tell which repairs of a text were considered, and what became of each."""
     from cleaner.engine import Cleaner
     from cleaner.report.why import why as lines
 
-    cleaner = Cleaner(Config.load(Path.cwd()).merged(trust=trust and trust.value))
+    options = Config.load(Path.cwd()).merged(
+        trust=trust and trust.value, profile=profile and profile.value
+    )
+    cleaner = Cleaner(options)
     names = {rule.code: rule.name for rule in cleaner.rules}
     _write(lines(cleaner.judge(text), cleaner.looks(text), names))
     return CLEAN

@@ -14,7 +14,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
-from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple, Unpack
 
 from cleaner.config import Config, Options
@@ -105,11 +104,11 @@ class Words:
 
     def rereadings(self, text: str) -> list[Rereading]:
         """The tokens of a misread page that were probably meant otherwise."""
-        if self._reader is None or not self._is_english(text):
+        if self._reader is None or not self.english(text):
             return []
         return list(self._reader.rereadings(text))
 
-    def _is_english(self, text: str) -> bool:
+    def english(self, text: str) -> bool:
         """Whether a page, however misread, is English by its function words, or nearly all its words."""
         words = [word for token in text.split() if (word := token.strip(EDGE_MARKS)).isalpha()]
         function = sum(word.lower() in self.grammar.function_words for word in words)
@@ -192,29 +191,37 @@ class Cleaner:
         return Repair(text, text, (), ())
 
     def judge(self, text: str) -> Iterator[Judgement]:
-        """What `clean` considers in its first pass, and what became of each proposal.
+        """What `clean` considers, pass by pass, and what became of each proposal.
 
         >>> sorted({judged.fate for judged in Cleaner().judge("at the end.The `end.The` next day")})
-        ['applied', 'protected: code', 'suggested']
+        ['applied', 'protected: code']
         """
-        page = Page(text, self._vocabulary)
-        for stage in Stage:
-            guard = Guard(page.text, self._protect, self._keep)
-            fates: list[Judgement] = []
-            waker = self._waker
-            asked = (waker.proposals, waker.gap_proposals, waker.channel_proposals)
-            proposals = [propose(stage, page) for propose in asked]
-            for rule, edit in chain.from_iterable(proposals):
-                if kind := guard.blocks(edit, rule.lifts):
-                    fates.append(Judgement(edit, f"protected: {kind}"))
-                else:
-                    fates.append(Judgement(edit, "" if edit.safety >= self._trust else "suggested"))
-            stands = settle(judged.edit for judged in fates if not judged.fate)
-            for judged in sorted(fates, key=lambda judged: judged.edit.start):
-                won = "applied" if judged.edit in stands else "beaten by a better one"
-                yield judged if judged.fate else judged._replace(fate=won)
-            if stands:
-                page = Page(apply(page.text, stands), self._vocabulary)
+        now, made = text, list[Edit]()
+        for _ in range(PASSES):
+            page, before = Page(now, self._vocabulary, self._damages(made)), now
+            left: list[Judgement] = []
+            for stage in Stage:
+                fates = [
+                    Judgement(edit, f"protected: {protection}" if protection else "suggested")
+                    for edit, protection in self._proposals(stage, page)
+                ]
+                wanted = [
+                    f.edit for f in fates if f.fate == "suggested" and f.edit.safety >= self._trust
+                ]
+                stands = settle(wanted)
+                yield from (Judgement(edit, "applied") for edit in stands)
+                left += [
+                    f._replace(fate="beaten by a better one") if f.edit in wanted else f
+                    for f in fates
+                    if f.edit not in stands
+                ]
+                if stands:
+                    made += stands
+                    page = Page(apply(page.text, stands), self._vocabulary, self._damages(made))
+            now = page.text
+            if now == before:
+                yield from left
+                return
 
     def looks(self, text: str) -> Iterator[Look]:
         """What is known of each unlisted word of a text, whether or not anything was proposed for it."""
@@ -233,15 +240,35 @@ class Cleaner:
         page = Page(source, self._vocabulary, self._damages(before))
         made: list[Edit] = []
         suggested: list[Edit] = []
-        guard: Guard | None = None
         for stage in Stage:
-            edits, suggestions, guard = self._stage(stage, page, guard)
-            suggested += suggestions
+            edits: list[Edit] = []
+            for edit, protection in self._proposals(stage, page):
+                if not protection:
+                    (edits if edit.safety >= self._trust else suggested).append(edit)
+            edits = settle(edits)
             if edits:
                 made = compose(source, made, edits)
                 damages = self._damages([*before, *made])
-                page, guard = Page(apply(page.text, edits), self._vocabulary, damages), None
+                page = Page(apply(page.text, edits), self._vocabulary, damages)
         return made, settle(suggested) if not made else [], page.text
+
+    def _proposals(self, stage: Stage, page: Page) -> Iterator[tuple[Edit, str]]:
+        """What the rules of a stage propose, and what protects the place, if anything does.
+
+        The models come last. Where only sure edits are made the gap model is asked in the next pass if
+        there is anything to do without it: most runs on a single file never load it. Else it is asked at
+        once, as it sees better what is damaged while the damage around it still stands. The channel is
+        asked when all else is quiet, as a word has to be whole to be read.
+        """
+        waker, busy = self._waker, False
+        for propose in (waker.proposals, waker.gap_proposals, waker.channel_proposals):
+            if busy and (self._trust is Safety.SAFE or propose == waker.channel_proposals):
+                return
+            for rule, edit in propose(stage, page):
+                page.guard = page.guard or Guard(page.text, self._protect, self._keep)
+                protection = page.guard.blocks(edit, rule.lifts)
+                busy = busy or (not protection and edit.safety >= self._trust)
+                yield edit, protection
 
     def _damages(self, edits: Iterable[Edit]) -> Damages:
         """What edits have repaired."""
@@ -250,26 +277,6 @@ class Cleaner:
             blanks += "".join(edit.before.split()) == "".join(edit.after.split())
             letters += not self._rereading.isdisjoint(edit.code.split("+"))
         return Damages(blanks, letters)
-
-    def _stage(
-        self, stage: Stage, page: Page, guard: Guard | None
-    ) -> tuple[list[Edit], list[Edit], Guard | None]:
-        """The edits that stand, and the suggestions, of one stage on one text, and the text's guard."""
-        edits: list[Edit] = []
-        suggestions: list[Edit] = []
-        # Where only sure edits are made the gap model is asked last, and in the next pass if there is
-        # anything to do without it: most runs on a single file never load it. Else it is asked at once,
-        # as it sees better what is damaged while the damage around it still stands.
-        # The channel is asked when all else is quiet, as a word has to be whole to be read.
-        waker = self._waker
-        for propose in (waker.proposals, waker.gap_proposals, waker.channel_proposals):
-            if edits and (self._trust is Safety.SAFE or propose == waker.channel_proposals):
-                break
-            for rule, edit in propose(stage, page):
-                guard = guard or Guard(page.text, self._protect, self._keep)
-                if not guard.blocks(edit, rule.lifts):
-                    (edits if edit.safety >= self._trust else suggestions).append(edit)
-        return settle(edits) if edits else edits, suggestions, guard
 
 
 def _chosen(rules: tuple[Rule, ...], config: Config) -> tuple[Rule, ...]:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from cleaner.waker import Waker
 
 _TOKEN = re.compile(r"\S+")
-_MOST = 3  # candidates that are shown
+_MOST, _HARDLY = 3, 0.01  # candidates that are shown, and how likely a blank must be to be told of
 
 
 class Witness(Vocabulary, Protocol):
@@ -23,6 +23,9 @@ class Witness(Vocabulary, Protocol):
 
     def blanks(self, line: str) -> list[float]:
         """For each character of a line, the probability that a blank belongs before it."""
+
+    def english(self, text: str) -> bool:
+        """Whether a page, however misread, is English."""
 
     def candidates(self, text: str) -> list[tuple[int, list[tuple[str, float]]]]:
         """Where the tokens of a text begin that may be misread, and the share of each reading."""
@@ -58,6 +61,8 @@ def looks(page: Page, words: Witness, waker: Waker, guard: Guard) -> Iterator[Lo
             vetoes = [*_vetoes(page, guard, place, word, parted)]
             if readings and not misread:
                 vetoes.append("letters are reread on misread pages only")
+            elif readings and not words.english(page.text):
+                vetoes.append("letters are reread on English pages only")
             yield Look(word, words.segment(word), parted, tuple(readings), tuple(vetoes))
 
 
@@ -67,9 +72,9 @@ def _parted(page: Page, words: Witness, start: int, word: str) -> tuple[str, flo
     end = page.text.find("\n", start)
     line = page.text[begin : end if end >= 0 else len(page.text)]
     inside = words.blanks(line)[start - begin + 1 : start - begin + len(word)]
-    if not inside:
+    best = max(range(len(inside)), key=inside.__getitem__, default=0)
+    if not inside or inside[best] < _HARDLY:
         return None
-    best = max(range(len(inside)), key=inside.__getitem__)
     return f"{word[: best + 1]} {word[best + 1 :]}", inside[best]
 
 

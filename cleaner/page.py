@@ -132,6 +132,7 @@ class Page:
         self.vocabulary = vocabulary
         self.damages = damages or Damages()
         self.marked: Any = None  # the waker's: the tokens and lines that are to be looked at
+        self.guard: Any = None  # the engine's: what no rule may touch
         self.misread = False  # the waker's: whether letters are misread all over
         self.respacings: list[Respacing] | None = None
         self.rereadings: list[Rereading] | None = None

@@ -31,6 +31,7 @@ _TOTAL = 9.0  # zipf is per 1,000,000,000
 _LOST = 6.0  # what a candidate may lie behind at most before its place is looked at
 _CLEAR, _OFTEN = 0.9, 6  # share of a clear case; times that more say no more
 _EVIDENCE, _LEAST = ("frequency", "left", "right"), 0.5
+_EVEN = 0.5  # what is less likely than not is not proposed
 _MOST = 300_000  # tokens whose readings are remembered
 _PAIR_LEAST, _PAIR_SEEN, _PAIR_RARE = -2.0, 0.8, 0.25
 
@@ -117,7 +118,7 @@ class Reader:
         """The tokens of a page that are more probably something else than what they are."""
         for start, readings in self.candidates(text):
             before, (after, share) = readings[0][0], max(readings, key=itemgetter(1))
-            if after != before:
+            if after != before and share >= _EVEN:
                 yield Rereading(start, before, after, share, self._tokens[before].kind)
 
     def candidates(self, text: str) -> Iterator[tuple[int, list[tuple[str, float]]]]:

@@ -33,8 +33,9 @@ MOST_TOKENS, MOST_LINES = 2_000_000, 500_000
 Verdicts = list[tuple[Any, Any]]
 """Rules with what each has found; `Any`, as every rule has a type of its own for its verdict."""
 
-MISREAD, MISREAD_IN = 3, 500
-"""A page is misread that holds so many tokens which look it, and one in so many characters."""
+MISREAD, MISREAD_IN, SHORT, MISREAD_SHORT = 3, 500, 250, 5
+"""A page is misread that holds so many tokens which look it, and one in so many characters; one so
+short, a line rather than a page, must hold more of them, as it may just be full of rare words."""
 
 _TOKEN = re.compile(r"\S+")
 
@@ -155,7 +156,8 @@ class Waker:
                 start += len(line) + 1
             page.marked = page.marked._replace(misread=misread)
             misread += page.damages.letters
-            auto = misread >= MISREAD and misread * MISREAD_IN > len(page.text)
+            least = MISREAD if len(page.text) > SHORT else MISREAD_SHORT
+            auto = misread >= least and misread * MISREAD_IN > len(page.text)
             page.misread = auto if self._profile == "auto" else self._profile == "ocr"
         found: Marked = page.marked
         return found

@@ -356,7 +356,7 @@ def test_why_tells_what_was_considered_and_what_became_of_it():
     lines = cleaner("why", text, cwd=ROOT).stdout.decode().splitlines()
     assert any(line.startswith("applied      W403 doubled_initial: 'TThismove'") for line in lines)
     assert any(line.startswith("protected: code W404") for line in lines)
-    assert any(line.startswith("not listed   'zzyzx': the gap model gives") for line in lines)
+    assert any(line.startswith("not listed   'zzyzx': ") for line in lines)
     misread = cleaner("why", "We saw tbe house.", cwd=ROOT).stdout.decode()
     assert "the channel gives 'the'" in misread
     assert "misread pages only" in misread

@@ -20,8 +20,8 @@ class Scannos(ChannelRule):
     repairs = ()
     suggests = (
         (
-            "It bad been tbe wish of the committee, whioh met on tbe first of May, that it shonld rest.",
-            "It had been tbe wish of the committee, whioh met on tbe first of May, that it shonld rest.",
+            "It bad been tbe wish of tbe committee, whioh met on tbe first of May, tbat it shonld rest.",
+            "It had been tbe wish of tbe committee, whioh met on tbe first of May, tbat it shonld rest.",
         ),
     )
     leaves = (

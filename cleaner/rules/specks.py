@@ -26,8 +26,8 @@ class Specks(ChannelRule):
     repairs = ()
     suggests = (
         (
-            "It is tbe wish • of the committee, whioh met _ on tbe first of May, that it shonld rest.",
-            "It is tbe wish of the committee, whioh met on tbe first of May, that it shonld rest.",
+            "It is tbe wish • of tbe committee, whioh met _ on tbe first of May, tbat it shonld rest.",
+            "It is tbe wish of tbe committee, whioh met on tbe first of May, tbat it shonld rest.",
         ),
     )
     leaves = (
