@@ -40,6 +40,7 @@ _ALSO_SMALL = 0.7  # what a confusion of capitals costs more than the same of sm
 _FOLDED = 0.3  # and a whole word that is compared in small letters
 _TOO_DEAR = 9.0
 _PROSE = re.compile(r"(?:Mc|Mac|[DO]['’])?\w[^\W\d_A-Z]*(?:['’-][^\W\d_]+)*")  # `GSTs` is never meant
+_MOST = 100_000  # tokens whose candidates are remembered
 _NEVER = 99.0
 _STRETCH = 5  # characters of a stretch that is parted in all ways
 
@@ -70,7 +71,9 @@ class Confusions:
     def load() -> Confusions:
         """The table of `dictionaries/`."""
         costs = {}
-        for row in (dictionaries() / "en" / "confusions.tsv").read_text("utf-8").splitlines():
+        for row in (
+            (dictionaries() / "en" / "confusions.tsv").read_text("utf-8").rstrip("\n").split("\n")
+        ):
             if not row.startswith("#"):
                 meant, seen, cost = row.split("\t")
                 costs[meant, seen] = float(cost)
@@ -181,13 +184,17 @@ class Channel:
 
     def candidates(self, token: str) -> tuple[Candidate, ...]:
         """What a token without marks at its ends may have been, the likeliest first."""
-        if token not in self._known:
+        known = self._known
+        if token not in known:
             self.prepare([token])
-        return self._known[token]
+            known = self._known
+        return known.get(token, ())
 
     def prepare(self, tokens: Iterable[str]) -> None:
         """Find the candidates of many tokens at once, which is faster than one by one."""
-        whole = [token for token in dict.fromkeys(tokens) if token not in self._known]
+        if len(self._known) > _MOST:
+            self._known = {}
+        whole = [t for t in dict.fromkeys(tokens) if t not in self._known and len(t) <= 2 * LONGEST]
         strange = {token: part for token in whole if (part := self._strange_part(token))}
         asked = [token for token in whole if token not in strange]
         asked += [part for part in set(strange.values()) if part not in self._known]
@@ -198,7 +205,7 @@ class Channel:
         for token, part in strange.items():
             head, _, tail = token.partition(part)
             self._known[token] = tuple(
-                found._replace(text=head + found.text + tail) for found in self._known[part]
+                found._replace(text=head + found.text + tail) for found in self._known.get(part, ())
             )
 
     def _strange_part(self, token: str) -> str:

@@ -4,8 +4,9 @@ The engine knows no rule by name and no file. What it adds to the rules is the o
 
 1. In each stage every rule proposes on the same text. The guard drops what touches protected
    spans, the trust in force parts edits from suggestions, and the edits that stand are applied.
-2. All stages run again on what came out until a pass changes nothing. That a second run has nothing
-   to do is thereby true by construction; a text that does not come to rest is left as it was.
+2. All stages run again on what came out until a pass changes nothing, also one that does not know of
+   the repairs before. That a second run has nothing to do is thereby true by construction; a text that
+   does not come to rest is left as it was.
 3. Suggestions are those of the quiet pass, so they speak of the text that the user gets.
 """
 
@@ -104,7 +105,7 @@ class Words:
 
     def rereadings(self, text: str) -> list[Rereading]:
         """The tokens of a misread page that were probably meant otherwise."""
-        if self._reader is None or not self.english(text):
+        if not self.english(text) or self._reader is None:
             return []
         return list(self._reader.rereadings(text))
 
@@ -112,9 +113,13 @@ class Words:
         """Whether a page, however misread, is English by its function words, or nearly all its words."""
         words = [word for token in text.split() if (word := token.strip(EDGE_MARKS)).isalpha()]
         function = sum(word.lower() in self.grammar.function_words for word in words)
-        if function >= _ENGLISH * len(words):
+        if words and function >= _ENGLISH * len(words):
             return True
-        return function >= _SOME * len(words) and sum(map(self.knows, words)) >= _LISTED * len(words)
+        return (
+            bool(words)
+            and function >= _SOME * len(words)
+            and sum(map(self.knows, words)) >= _LISTED * len(words)
+        )
 
     def blanks(self, line: str) -> list[float]:
         """For each character of a line, the probability that a blank belongs before it."""
@@ -184,6 +189,9 @@ class Cleaner:
         now = text
         for _ in range(PASSES):
             made, suggestions, then = self._pass(now, edits)
+            if not made and self._damages(edits) != Damages():
+                # What was repaired made it look at more, or less; a second run will not know of that.
+                made, suggestions, then = self._pass(now, ())
             if not made:
                 return Repair(text, now, tuple(edits), tuple(lift(text, edits, suggestions)))
             edits = compose(text, edits, made)

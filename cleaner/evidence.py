@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from cleaner.edit import Edit, Safety
@@ -49,6 +50,7 @@ def looks(page: Page, words: Witness, waker: Waker, guard: Guard) -> Iterator[Lo
     if not strange:
         return
     read = dict(words.candidates(page.text))
+    blanks = lru_cache(maxsize=None)(words.blanks)  # the network is asked once a line
     misread, seen = waker.is_misread(page), set()
     for start, token in strange.items():
         for at, word in token.strange:
@@ -57,7 +59,7 @@ def looks(page: Page, words: Witness, waker: Waker, guard: Guard) -> Iterator[Lo
             seen.add(word)
             place = start + at
             readings = sorted(read.get(start, [])[1:], key=lambda reading: -reading[1])[:_MOST]
-            parted = _parted(page, words, place, word)
+            parted = _parted(page, blanks, place, word)
             vetoes = [*_vetoes(page, guard, place, word, parted)]
             if readings and not misread:
                 vetoes.append("letters are reread on misread pages only")
@@ -66,12 +68,14 @@ def looks(page: Page, words: Witness, waker: Waker, guard: Guard) -> Iterator[Lo
             yield Look(word, words.segment(word), parted, tuple(readings), tuple(vetoes))
 
 
-def _parted(page: Page, words: Witness, start: int, word: str) -> tuple[str, float] | None:
+def _parted(
+    page: Page, blanks: Callable[[str], list[float]], start: int, word: str
+) -> tuple[str, float] | None:
     """The word with the likeliest blank in it."""
     begin = page.text.rfind("\n", 0, start) + 1
     end = page.text.find("\n", start)
     line = page.text[begin : end if end >= 0 else len(page.text)]
-    inside = words.blanks(line)[start - begin + 1 : start - begin + len(word)]
+    inside = blanks(line)[start - begin + 1 : start - begin + len(word)]
     best = max(range(len(inside)), key=inside.__getitem__, default=0)
     if not inside or inside[best] < _HARDLY:
         return None

@@ -29,6 +29,7 @@ _TWICE = 2
 _LONGEST = 40  # characters of a word
 _AROUND = 200  # characters that tell the language of a place
 _FEW = 2
+_NEAR, _SEVERAL = 80, 6  # characters, words that tell a foreign passage of an English page
 _ENGLISH = 0.65  # share of listed words; of German, French and Spanish lines 1 in 100 has so many
 _WITHIN_SENTENCE = re.compile(r"[^\s.!?:\"'“”‘’)\]-][\"'“”‘’)\]]*[ \t]+[\"'“‘(\[]*\Z")
 _ABBREVIATED = re.compile(
@@ -193,6 +194,12 @@ class Page:
             words = _PLAIN.findall(before) + _PLAIN.findall(behind)
         english = sum(self.vocabulary.knows(word) or self._reads(word) for word in words)
         return bool(words) and english >= _ENGLISH * len(words)
+
+    def foreign(self, start: int, end: int) -> bool:
+        """Whether there is no English function word around `start:end`, however misread all else is."""
+        around = self.text[max(0, start - _NEAR) : start] + self.text[end : end + _NEAR]
+        words = [word.lower() for word in _PLAIN.findall(around)]
+        return len(words) > _SEVERAL and self.vocabulary.grammar.function_words.isdisjoint(words)
 
     def _reads(self, word: str) -> bool:
         """Whether an unlisted word is English all the same, only damaged."""

@@ -32,7 +32,7 @@ _LOST = 6.0  # what a candidate may lie behind at most before its place is looke
 _CLEAR, _OFTEN = 0.9, 6  # share of a clear case; times that more say no more
 _EVIDENCE, _LEAST = ("frequency", "left", "right"), 0.5
 _EVEN = 0.5  # what is less likely than not is not proposed
-_MOST = 300_000  # tokens whose readings are remembered
+_MOST = 50_000  # tokens whose readings are remembered
 _PAIR_LEAST, _PAIR_SEEN, _PAIR_RARE = -2.0, 0.8, 0.25
 
 Features = dict[str, float]
@@ -46,6 +46,11 @@ class Rereading(NamedTuple):
     after: str
     confidence: float
     kind: str  # of the token, see `kind_of`
+
+    @property
+    def end(self) -> int:
+        """Where the token ends."""
+        return self.start + len(self.before)
 
 
 class Reading(NamedTuple):
@@ -119,7 +124,8 @@ class Reader:
         for start, readings in self.candidates(text):
             before, (after, share) = readings[0][0], max(readings, key=itemgetter(1))
             if after != before and share >= _EVEN:
-                yield Rereading(start, before, after, share, self._tokens[before].kind)
+                kind = self.read([before])[0].kind
+                yield Rereading(start, before, after, share, kind)
 
     def candidates(self, text: str) -> Iterator[tuple[int, list[tuple[str, float]]]]:
         """Where tokens begin that may be read otherwise, and the share of each reading, theirs first."""
@@ -149,12 +155,13 @@ class Reader:
     def read(self, tokens: Sequence[str]) -> list[Token]:
         """What is known of each token by itself."""
         if len(self._tokens) > _MOST:
-            self._tokens = {}
-        fresh = {token: _split(token) for token in dict.fromkeys(tokens) if token not in self._tokens}
+            self._tokens = {}  # a new one: another thread may be at work with the old
+        known = self._tokens
+        fresh = {token: _split(token) for token in dict.fromkeys(tokens) if token not in known}
         self.channel.prepare([core for parts in fresh.values() for _, core, _ in _cores(*parts)])
         for token, parts in fresh.items():
-            self._tokens[token] = self._read(token, *parts)
-        return [self._tokens[token] for token in tokens]
+            known[token] = self._read(token, *parts)
+        return [known[token] for token in tokens]
 
     def _read(self, token: str, before: str, core: str, behind: str) -> Token:
         kind = kind_of(core, lambda word: self._zipf(word.lower()) >= 0 or self._lexicon.knows(word))
@@ -220,7 +227,7 @@ class Reader:
         return [power / total for power in powers]
 
     def _evidence(self, features: Features) -> float:
-        return sum(self._weights[name] * features.get(name, 0.0) for name in _EVIDENCE)
+        return self.weigh({name: features.get(name, 0.0) for name in _EVIDENCE})
 
     def placed(self, page: Page, k: int, reading: Reading) -> Features:
         """The features of a reading of token `k` in its place."""

@@ -198,7 +198,7 @@ class Waker:
         suspicion = None
         if self._gap_rules:
             suspicion = self._vocabulary.suspect(text, [word.text for word in token.strange])
-        looks_misread = bool(self._channel_rules) and misread(text, [w.text for w in token.strange])
+        looks_misread = misread(text, [w.text for w in token.strange])
         judged = Judged(found, suspicion, looks_misread)
         if found or suspicion is not None or looks_misread:
             self._judged[text] = judged

@@ -54,7 +54,7 @@ def flat(text: str) -> str:
 def aligned(paths: list[Path]) -> Iterator[tuple[str, str]]:
     """Tokens as seen and as meant, the many alike included."""
     for path in paths:
-        for row in map(json.loads, path.read_text("utf-8").splitlines()):
+        for row in map(json.loads, path.read_text("utf-8").rstrip("\n").split("\n")):
             yield from tokens(flat(row["input"]), flat(row["gold"]))
 
 
@@ -73,7 +73,7 @@ def main() -> None:
                 confused[meant[a:b], seen[c:d]] += 1
     sys.stdout.write(HEAD)
     for (meant, seen), count in sorted(confused.items()):
-        if count >= LEAST and "\t" not in meant + seen and not meant.startswith("#"):
+        if count >= LEAST and not {"\t", "\n"} & set(meant + seen) and not meant.startswith("#"):
             cost = -math.log10(count / (occurred[meant] + DOUBT))
             sys.stdout.write(f"{meant}\t{seen}\t{cost:.2f}\n")
 

@@ -33,7 +33,7 @@ HEAD = "# Weights by which readings are weighed. Fitted by training/train_reread
 
 def examples(path: Path, reader: Reader, blanks: Cleaner) -> Iterator[tuple[list[Features], int]]:
     """For each token with candidates: the features of its readings, and which is the right one."""
-    for row in map(json.loads, path.read_text("utf-8").splitlines()):
+    for row in map(json.loads, path.read_text("utf-8").rstrip("\n").split("\n")):
         text, meant = flat(blanks.clean(row["input"]).text), flat(row["gold"])
         seen = text.split(" ")
         page, k = reader.page(seen), 0
@@ -90,7 +90,7 @@ def main() -> None:
     start |= {"unlisted": -5.0, "unlisted_letters": -0.6}
     reader, blanks = (
         Reader(lexicon, Channel(lexicon), start),
-        Cleaner(trust="suggested", ignore=["W408"]),
+        Cleaner(trust="suggested", profile="web"),
     )
     rows = [row for name in sys.argv[1:] for row in examples(Path(name), reader, blanks)]
     sys.stderr.write(f"{len(rows):,} tokens, {sum(right > 0 for _, right in rows):,} misread\n")

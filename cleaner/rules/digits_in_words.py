@@ -53,12 +53,15 @@ class DigitsInWords(WordRule[_Reading]):
     strange_only = False  # `BOOK8` holds a word
     lifts = frozenset({"identifier"})  # `c0mpany` looks like one
     repairs = (
-        ("The c0mpany wou1d pay the pe0ple.", "The company would pay the people."),
-        ("He was f1rst at schoo1 and plea5ed.", "He was first at school and pleased."),
-        ("8hipping is dear. 8everal boats lay idle.", "Shipping is dear. Several boats lay idle."),
-        ("NOTICE OF 8HIPPING AND R0ADS", "NOTICE OF SHIPPING AND ROADS"),
+        (
+            "The c0mpany wou1d pay the pe0ple who were f1rst at schoo1 and plea5ed.",
+            "The company would pay the people who were first at school and pleased.",
+        ),
     )
     suggests = (
+        ("8hipping is dear. 8everal boats lay idle.", "Shipping is dear. Several boats lay idle."),
+        ("NOTICE OF 8HIPPING AND R0ADS", "NOTICE OF SHIPPING AND ROADS"),
+        ("The default password is passw0rd.", "The default password is password."),
         ("They sold all kinds of BOOK8.", "They sold all kinds of BOOKS."),
         ("She said th3 train was late.", "She said the train was late."),
         ("A h0me of their own.", "A home of their own."),
@@ -111,7 +114,7 @@ class DigitsInWords(WordRule[_Reading]):
         begins = page.begins_sentence(start)
         if not capital:
             wanted = wanted.capitalize() if begins or word[0] in "58" else wanted.lower()
-        safe = safe and (capital or begins)
+        safe = safe and page.misread and (capital or begins)
         yield self.edit(
             start + at,
             word,

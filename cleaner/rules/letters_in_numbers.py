@@ -36,7 +36,7 @@ _FORM = re.compile(
     re.VERBOSE,
 )
 _ENDING = re.compile(r"(?!0)\d*(?:(?<!1)1st|(?<!1)2nd|(?<!1)3rd|1[123]th|[04-9]th)\Z")
-_PENCE = re.compile(r"\s+(?:\d{1,2}½?|[Il]|[lI1][lIO0])d\b")
+_PENCE = re.compile(r"\s+(?:(?:1[01]|\d)½?|[Il]|[lI1][lIO0])d\b")
 _SHILLINGS = re.compile(r"(?:\d+|[Il])s[.,]?\Z")
 _POUNDS = re.compile(r"£\s?\d[\d,]*,?\Z")
 _WORD_BEHIND = re.compile(r"\s*(?:of\s+)?([^\W\d_]+)")

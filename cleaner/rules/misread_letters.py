@@ -47,7 +47,7 @@ class MisreadLetters(ChannelRule):
 
     def correct(self, page: Page, rereading: Rereading) -> Iterator[Edit]:
         """The edit for a token that is no word."""
-        if rereading.kind != "listed":
+        if rereading.kind != "listed" and not page.foreign(rereading.start, rereading.end):
             reason = f"no word {rereading.before!r} on a misread page; likely {rereading.after!r}"
             plural = rereading.before.rstrip(_MARKS)[:-1] == rereading.after.rstrip(_MARKS)
             capital = rereading.before[0].isupper() != rereading.after[0].isupper()

@@ -31,6 +31,6 @@ class Scannos(ChannelRule):
 
     def correct(self, page: Page, rereading: Rereading) -> Iterator[Edit]:
         """The edit for a token that is a word."""
-        if rereading.kind == "listed":
+        if rereading.kind == "listed" and not page.foreign(rereading.start, rereading.end):
             reason = f"{rereading.after!r} is likelier here than {rereading.before!r}"
             yield self.reread(rereading, reason)

@@ -23,6 +23,7 @@ from cleaner.rule import MarkRule, Page, Stage
 
 _MARKS = "^~|¦¬•·●■□▪°«»*§¤"  # no accents: in `caf´e` they are part of a letter
 _MEANT = "*·"
+_TOPICS = "^|°"  # on a page that is not misread: of patterns, of proofs
 _MARK = re.compile(rf"(?<=[^\W\d_])[{re.escape(_MARKS)}](?=[^\W\d_])")
 _LEFT = re.compile(r"(?<!\S)[\"'“‘(\[]*([^\W\d_]+)\Z")
 _RIGHT = re.compile(r"([^\W\d_]+)(?:['’]s)?[\"'”’)\].,;:!?]*(?!\S)")
@@ -39,14 +40,14 @@ class StrayMarks(MarkRule):
     stage = Stage.WORDS
     marks = frozenset(_MARKS)
     repairs = (
-        ("The gov^ernment asked the com•pany.", "The government asked the company."),
+        ("The gov~ernment asked the com•pany.", "The government asked the company."),
         (
             "It con¬tinued for the chil~dren of the man■agers.",
             "It continued for the children of the managers.",
         ),
-        ("“Noth|ing,” he said.", "“Nothing,” he said."),
     )
     suggests = (
+        ("“Noth|ing,” said the gov^ernment.", "“Nothing,” said the government."),
         ("It was so, th~ough late.", "It was so, though late."),
         ("They spoke of the depart*ment.", "They spoke of the department."),
     )
@@ -78,7 +79,8 @@ class StrayMarks(MarkRule):
             if page.listed((head, tail)):
                 continue
             other = max(zipf(head + letter + tail) for letter in ascii_lowercase)
-            safe = m[0] not in _MEANT and other < common - _AHEAD
+            meant = _MEANT if page.misread else _MEANT + _TOPICS
+            safe = m[0] not in meant and other < common - _AHEAD
             yield self.edit(
                 left.start(1),
                 f"{head}{m[0]}{tail}",
