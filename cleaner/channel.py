@@ -33,7 +33,7 @@ LONGEST = 24
 _RARE, _COMMON, _PLAIN = 1.6, 3.5, 3.0  # zipf: of a candidate; two letters off; outline a letter off
 _KEPT, _BEST = 20, 10  # candidates whose cost is found, and that are handed out
 _LETTER, _OUTLINE = 1.7, 0.8  # what one letter more or less costs before the cost proper is known
-_FAR = (5.1, 1.6)  # the same for what is not found by its letters, not by its outline
+_FAR = (3 * _LETTER, 2 * _OUTLINE)  # the same for what is not found by its letters, not by its outline
 _UNSEEN = 4.3  # cost of a misreading that the table does not list
 _CASING = 3.0  # cost of a capital read as a small letter, or the reverse
 _ALSO_SMALL = 0.7  # what a confusion of capitals costs more than the same of small letters
@@ -71,9 +71,8 @@ class Confusions:
     def load() -> Confusions:
         """The table of `dictionaries/`."""
         costs = {}
-        for row in (
-            (dictionaries() / "en" / "confusions.tsv").read_text("utf-8").rstrip("\n").split("\n")
-        ):
+        rows = (dictionaries() / "en" / "confusions.tsv").read_text("utf-8")
+        for row in rows.rstrip("\n").split("\n"):
             if not row.startswith("#"):
                 meant, seen, cost = row.split("\t")
                 costs[meant, seen] = float(cost)

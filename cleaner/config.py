@@ -245,17 +245,16 @@ def _fault(name: str, value: object, default: object) -> str | None:
 
 
 def _trust(value: Any) -> str | None:
-    allowed = " or ".join(map(repr, TRUST))
-    return None if value in TRUST else f"must be {allowed}, not {value!r}{_meant(value, TRUST)}"
+    return _none_of(TRUST, value)
 
 
 def _profile(value: Any) -> str | None:
-    allowed = ", ".join(map(repr, PROFILES))
-    return (
-        None
-        if value in PROFILES
-        else f"must be one of {allowed}, not {value!r}{_meant(value, PROFILES)}"
-    )
+    return _none_of(PROFILES, value)
+
+
+def _none_of(allowed: Sequence[str], value: Any) -> str | None:
+    shown = " or ".join(map(repr, allowed))
+    return None if value in allowed else f"must be {shown}, not {value!r}{_meant(value, allowed)}"
 
 
 def _protect(patterns: Any) -> str | None:

@@ -34,6 +34,9 @@ if TYPE_CHECKING:
     from cleaner.gaps import GapModel
     from cleaner.rereading import Reader, Rereading
 
+APPLIED, SUGGESTED = "applied", "suggested"
+"""The fates of proposals that come to anything."""
+
 PASSES = 8
 """Passes after which a text that still changes is taken to be restless, and left alone."""
 
@@ -141,6 +144,15 @@ class Judgement(NamedTuple):
     fate: str
 
 
+class _Pass(NamedTuple):
+    """All stages once."""
+
+    before: Sequence[Edit]  # edits of earlier passes, in the source
+    fates: list[Judgement]
+    made: list[Edit]  # edits of the text that it found
+    text: str  # after them
+
+
 class Cleaner:
     """Repairs texts by one configuration. Build it once and use it for many texts.
 
@@ -185,18 +197,11 @@ class Cleaner:
         """
         if not isinstance(text, str):
             raise TypeError(f"text must be str, not {type(text).__name__}")
-        edits: list[Edit] = []
-        now = text
-        for _ in range(PASSES):
-            made, suggestions, then = self._pass(now, edits)
-            if not made and self._damages(edits) != Damages():
-                # What was repaired made it look at more, or less; a second run will not know of that.
-                made, suggestions, then = self._pass(now, ())
-            if not made:
-                return Repair(text, now, tuple(edits), tuple(lift(text, edits, suggestions)))
-            edits = compose(text, edits, made)
-            now = then
-        return Repair(text, text, (), ())
+        *_, last = self._passes(text)
+        if last.made:
+            return Repair(text, text, (), ())
+        suggestions = settle(judged.edit for judged in last.fates if judged.fate == SUGGESTED)
+        return Repair(text, last.text, tuple(last.before), tuple(lift(text, last.before, suggestions)))
 
     def judge(self, text: str) -> Iterator[Judgement]:
         """What `clean` considers, pass by pass, and what became of each proposal.
@@ -204,32 +209,9 @@ class Cleaner:
         >>> sorted({judged.fate for judged in Cleaner().judge("at the end.The `end.The` next day")})
         ['applied', 'protected: code']
         """
-        now, made = text, list[Edit]()
-        for _ in range(PASSES):
-            page, before = Page(now, self._vocabulary, self._damages(made)), now
-            left: list[Judgement] = []
-            for stage in Stage:
-                fates = [
-                    Judgement(edit, f"protected: {protection}" if protection else "suggested")
-                    for edit, protection in self._proposals(stage, page)
-                ]
-                wanted = [
-                    f.edit for f in fates if f.fate == "suggested" and f.edit.safety >= self._trust
-                ]
-                stands = settle(wanted)
-                yield from (Judgement(edit, "applied") for edit in stands)
-                left += [
-                    f._replace(fate="beaten by a better one") if f.edit in wanted else f
-                    for f in fates
-                    if f.edit not in stands
-                ]
-                if stands:
-                    made += stands
-                    page = Page(apply(page.text, stands), self._vocabulary, self._damages(made))
-            now = page.text
-            if now == before:
-                yield from left
-                return
+        for done in self._passes(text):
+            yield from (judged for judged in done.fates if judged.fate == APPLIED)
+        yield from (judged for judged in done.fates if judged.fate != APPLIED)
 
     def looks(self, text: str) -> Iterator[Look]:
         """What is known of each unlisted word of a text, whether or not anything was proposed for it."""
@@ -240,25 +222,43 @@ class Cleaner:
         """Repair one text after the other, as they come."""
         return map(self.clean, texts)
 
-    def _pass(self, source: str, before: Sequence[Edit]) -> tuple[list[Edit], list[Edit], str]:
-        """All stages once: edits of `source`, suggestions (good only if no edit), the text after.
+    def _passes(self, text: str) -> Iterator[_Pass]:
+        """Passes over a text until one has nothing to do, or there were too many."""
+        edits: list[Edit] = []
+        now = text
+        for _ in range(PASSES):
+            done = self._pass(now, edits)
+            if not done.made and self._damages(edits) != Damages():
+                # What was repaired made it look at more, or less; a second run will not know of that.
+                done = self._pass(now, ())._replace(before=edits)
+            yield done
+            if not done.made:
+                return
+            edits, now = compose(text, edits, done.made), done.text
 
-        `before` are the edits of earlier passes.
-        """
+    def _pass(self, source: str, before: Sequence[Edit]) -> _Pass:
+        """All stages once, after the edits of earlier passes."""
         page = Page(source, self._vocabulary, self._damages(before))
         made: list[Edit] = []
-        suggested: list[Edit] = []
+        fates: list[Judgement] = []
         for stage in Stage:
-            edits: list[Edit] = []
-            for edit, protection in self._proposals(stage, page):
-                if not protection:
-                    (edits if edit.safety >= self._trust else suggested).append(edit)
-            edits = settle(edits)
+            proposals = list(self._proposals(stage, page))
+            edits = settle(e for e, kind in proposals if not kind and e.safety >= self._trust)
+            fates += self._fates(proposals, frozenset(edits))
             if edits:
                 made = compose(source, made, edits)
                 damages = self._damages([*before, *made])
                 page = Page(apply(page.text, edits), self._vocabulary, damages)
-        return made, settle(suggested) if not made else [], page.text
+        return _Pass(before, fates, made, page.text)
+
+    def _fates(self, proposals: list[tuple[Edit, str]], stands: frozenset[Edit]) -> Iterator[Judgement]:
+        for edit, protection in proposals:
+            if protection:
+                yield Judgement(edit, f"protected: {protection}")
+            elif edit.safety < self._trust:
+                yield Judgement(edit, SUGGESTED)
+            else:
+                yield Judgement(edit, APPLIED if edit in stands else "beaten by a better one")
 
     def _proposals(self, stage: Stage, page: Page) -> Iterator[tuple[Edit, str]]:
         """What the rules of a stage propose, and what protects the place, if anything does.

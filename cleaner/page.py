@@ -39,6 +39,7 @@ _ABBREVIATED = re.compile(
 _PLAIN = re.compile(
     r"(?<!\S)[\"'“‘(\[]*([^\W\d_]{2,}(?:['’-][^\W\d_]+)*)[\"'”’)\].,;:!?]*(?!\S)"
 )  # tokens that are words and no more; URLs, code and lone letters say nothing about the language
+_WORD_BEHIND = re.compile(r"[-\s]*([^\W\d_]+)")
 _CODE = re.compile(r"_|::|->|\(\)|--")
 _MIXED = re.compile(r"[^\W\d_]\d|[a-zß-öø-ÿ][A-Z]|[A-Z]{2}[a-z]")  # what identifiers and names look like
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
@@ -205,6 +206,12 @@ class Page:
         """Whether an unlisted word is English all the same, only damaged."""
         reading = self.vocabulary.segment(word)
         return reading is not None and reading.confidence > 0
+
+    def whole(self, start: int, word: str) -> bool:
+        """Whether the word at `start` is no part of one that is split by a blank or a hyphen."""
+        end, knows, before = start + len(word), self.vocabulary.knows, self.before(start)
+        behind = _WORD_BEHIND.match(self.text, end, end + _LONGEST)
+        return not knows(before.rstrip("-") + word) and not (behind and knows(word + behind[1]))
 
     def before(self, start: int) -> str:
         """The token before `start`, without marks before it; empty at the beginning of a line."""

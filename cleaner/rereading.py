@@ -15,14 +15,12 @@ import math
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from cleaner.channel import Candidate, Channel
     from cleaner.lexicon import Lexicon
 
-KINDS = ("mark", "number", "mixed", "listed", "marked", "upper", "name", "camel", "lower")
 MARKS = frozenset(".,;:!?")
 _EDGES = re.compile(r"([^\w]*)(.*?)([^\w]*)", re.DOTALL)
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
@@ -67,7 +65,6 @@ class Token(NamedTuple):
     """A distinct token, its readings (the token itself first) and the likeliest word."""
 
     kind: str
-    core: str
     readings: tuple[Reading, ...]
     word: str
 
@@ -121,21 +118,23 @@ class Reader:
 
     def rereadings(self, text: str) -> Iterator[Rereading]:
         """The tokens of a page that are more probably something else than what they are."""
-        for start, readings in self.candidates(text):
-            before, (after, share) = readings[0][0], max(readings, key=itemgetter(1))
-            if after != before and share >= _EVEN:
-                kind = self.read([before])[0].kind
-                yield Rereading(start, before, after, share, kind)
+        for start, token, shares in self._places(text):
+            best = max(range(len(shares)), key=shares.__getitem__)
+            if best and shares[best] >= _EVEN:
+                before, after = token.readings[0].text, token.readings[best].text
+                yield Rereading(start, before, after, shares[best], token.kind)
 
     def candidates(self, text: str) -> Iterator[tuple[int, list[tuple[str, float]]]]:
         """Where tokens begin that may be read otherwise, and the share of each reading, theirs first."""
-        places = [(m.start(), m[0]) for m in _TOKEN.finditer(text)]
-        page = self.page([token for _, token in places])
-        for k, (start, _) in enumerate(places):
-            readings = page.tokens[k].readings
-            if len(readings) > 1:
-                texts = [reading.text for reading in readings]
-                yield start, list(zip(texts, self._shares(page, k), strict=True))
+        for start, token, shares in self._places(text):
+            yield start, list(zip([r.text for r in token.readings], shares, strict=True))
+
+    def _places(self, text: str) -> Iterator[tuple[int, Token, list[float]]]:
+        places = list(_TOKEN.finditer(text))
+        page = self.page([m[0] for m in places])
+        for k, token in enumerate(page.tokens):
+            if len(token.readings) > 1:
+                yield places[k].start(), token, self._shares(page, k)
 
     def page(self, seen: list[str]) -> Page:
         """What is known of a page before its tokens are weighed in their places.
@@ -189,7 +188,7 @@ class Reader:
         if readings and self._zipf(word) < 0:
             word = readings[0].word
         likely = [reading for reading in readings if reading.weight > kept.weight - _LOST]
-        return Token(kind, core, (kept, *likely), word)
+        return Token(kind, (kept, *likely), word)
 
     def _weighed(
         self,

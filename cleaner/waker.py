@@ -76,6 +76,7 @@ class Waker:
                 any(rule.stage is stage for rule in self._line_rules),
                 any(rule.stage is stage for rule in self._word_rules),
                 [rule for rule in self._gap_rules if rule.stage is stage],
+                [rule for rule in self._channel_rules if rule.stage is stage],
             )
             for stage in Stage
         }
@@ -91,7 +92,7 @@ class Waker:
 
     def proposals(self, stage: Stage, page: Page) -> Iterator[tuple[Rule, Edit]]:
         """What the rules of a stage propose, each edit with its rule."""
-        mark_rules, by_line, by_word, _ = self._stages[stage]
+        mark_rules, by_line, by_word, *_ = self._stages[stage]
         for rule in mark_rules:
             if not rule.marks.isdisjoint(page.marks):
                 yield from ((rule, edit) for edit in rule.find(page))
@@ -121,7 +122,7 @@ class Waker:
 
     def channel_proposals(self, stage: Stage, page: Page) -> Iterator[tuple[Rule, Edit]]:
         """What the rules of a stage propose on the word of the channel, if the page is misread."""
-        rules = [rule for rule in self._channel_rules if rule.stage is stage]
+        rules = self._stages[stage][4]
         if not rules or not self.is_misread(page):
             return
         if page.rereadings is None:
@@ -141,7 +142,7 @@ class Waker:
         if page.marked is None:
             if len(self._innocent) + len(self._judged) > MOST_TOKENS or len(self._marks) > MOST_LINES:
                 self._forget()
-            misread = 0
+            misread = page.damages.letters
             page.marked = Marked([], [], 0)
             dense = page.damages.blanks * DENSE > len(page.text)  # then every line is looked at
             marks, start = self._marks, 0
@@ -154,8 +155,6 @@ class Waker:
                     page.marked.doubts.extend([doubt._replace(start=start) for doubt in marked.doubts])
                     misread += marked.misread
                 start += len(line) + 1
-            page.marked = page.marked._replace(misread=misread)
-            misread += page.damages.letters
             least = MISREAD if len(page.text) > SHORT else MISREAD_SHORT
             auto = misread >= least and misread * MISREAD_IN > len(page.text)
             page.misread = auto if self._profile == "auto" else self._profile == "ocr"

@@ -27,7 +27,6 @@ _AROUND = 1500  # characters on each side that tell whether the print had a long
 _ENOUGH = 3  # distinct clear cases in them, the word itself included
 _LONE = 4  # letters of a case that stands alone
 _WORD = re.compile(r"[^\W\d_]+")
-_NEXT = re.compile(r"[-\s]*([^\W\d_]+)")
 
 
 class _Case(NamedTuple):
@@ -73,7 +72,7 @@ class LongS(WordRule[tuple[_Case, ...]]):
         """One edit for each word, safe where others near by show that the print had a long s."""
         for at, word, wanted, clear in verdict:
             certain = "ſ" in word
-            if not certain and not _whole(page, start + at, word):
+            if not certain and not page.whole(start + at, word):
                 continue
             printed_so = certain or _printed_so(page, start)
             lone = clear and len(word) >= _LONE and page.english(start, start + len(token))
@@ -119,16 +118,8 @@ def _printed_so(page: Page, start: int) -> bool:
             continue
         if "ſ" in word:
             return True
-        if _whole(page, m.start(), word):
+        if page.whole(m.start(), word):
             found.add(word)
             if len(found) == _ENOUGH:
                 return True
     return False
-
-
-def _whole(page: Page, start: int, word: str) -> bool:
-    """Whether the word is no part of one that is split by a blank or a hyphen."""
-    end = start + len(word)
-    behind = _NEXT.match(page.text, end, end + 40)
-    knows, before = page.vocabulary.knows, page.before(start)
-    return not knows(before.rstrip("-") + word) and not (behind and knows(word + behind[1]))

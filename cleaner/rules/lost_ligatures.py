@@ -27,7 +27,6 @@ _ENOUGH, _FEW = 3, 8  # words that lost one, at least, and ligatures that were k
 _WORD = re.compile(r"(?<!\S)[\"'“‘(\[]*([^\W\d_]+)(?:['’]s)?[\"'”’)\].,;:!?]*(?!\S)")
 _NEXT = re.compile(r"( {1,2})([a-z]+)(?:['’]s)?[\"'”’)\].,;:!?]*(?!\S)")
 _BEFORE = re.compile(r"(?<!\S)[\"'“‘(\[]*([^\W\d_]+)( {1,2})\Z")
-_BEHIND = re.compile(r"[-\s]*([^\W\d_]+)")
 
 
 class LostLigatures(WordRule[tuple[int, str, str]]):
@@ -65,7 +64,7 @@ class LostLigatures(WordRule[tuple[int, str, str]]):
         at, word, wanted = verdict
         start += at
         gap = _gap(page, start, word)
-        if gap is None and not (wanted and _whole(page, start, word)):
+        if gap is None and not (wanted and page.whole(start, word)):
             return
         begin, before, after = gap or _edges(page, start, word, wanted)
         if not page.english(begin, begin + len(before)):
@@ -103,13 +102,6 @@ def _edges(page: Page, start: int, word: str, wanted: str) -> tuple[int, str, st
     return start, word, wanted
 
 
-def _whole(page: Page, start: int, word: str) -> bool:
-    """Whether the word is no part of one that is split."""
-    behind = _BEHIND.match(page.text, start + len(word), start + len(word) + _LONGEST)
-    knows, before = page.vocabulary.knows, page.before(start)
-    return not knows(before.rstrip("-") + word) and not (behind and knows(word + behind[1]))
-
-
 def _lost_here(page: Page, start: int) -> bool:
     """Whether enough distinct words near by show that ligatures were lost, and hardly any was kept."""
     begin, end = max(0, start - _AROUND), start + _AROUND
@@ -117,7 +109,7 @@ def _lost_here(page: Page, start: int) -> bool:
     words = {m[1]: m.start(1) for m in _WORD.finditer(page.text, begin, end) if m[1].islower()}
     lost = sum(
         _gap(page, at, word) is not None
-        or (len(word) >= _LONG and _filled(word, page.vocabulary) != "" and _whole(page, at, word))
+        or (len(word) >= _LONG and _filled(word, page.vocabulary) != "" and page.whole(at, word))
         for word, at in words.items()
         if kept <= _FEW and len(word) <= _LONGEST and not page.vocabulary.knows(word)
     )
