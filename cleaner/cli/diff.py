@@ -1,0 +1,53 @@
+"""`cleaner diff`: the repairs in their lines."""
+
+from __future__ import annotations
+
+import os
+import sys
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from cleaner.cli.app import say
+from cleaner.cli.options import command
+from cleaner.errors import CleanerError
+from cleaner.run import Run
+
+
+class DiffFormat(StrEnum):
+    """What `diff` prints."""
+
+    TERMINAL = "terminal"
+    UNIFIED = "unified"
+
+
+@command
+def diff(
+    run: Run,
+    output: Annotated[DiffFormat, typer.Option("--format", help="What to print.")] = DiffFormat.TERMINAL,
+    suggestions: Annotated[
+        bool, typer.Option("--suggestions", help="Show suggestions too (terminal format).")
+    ] = False,
+) -> int:
+    """Show the repairs in their lines, and write nothing. Exit code 1 if there are any."""
+    if output is DiffFormat.UNIFIED:
+        from cleaner.report.unified import header, hunks
+
+        for _, document, result in run.repaired():
+            with run.telling():
+                if document.encoding.startswith(("utf-16", "utf-32")):
+                    raise CleanerError(f"{result.path}: is {document.encoding}, which no patch can hold")
+                sys.stdout.flush()
+                sys.stdout.buffer.write(os.fsencode(header(result)))
+                for part in hunks(result, document.bom.decode()):
+                    sys.stdout.buffer.write(document.encode(part).removeprefix(document.bom))
+    else:
+        from rich.console import Console  # slow
+
+        from cleaner.report.terminal import print_diff
+
+        console = Console(highlight=False, markup=False, emoji=False)
+        print_diff(run.results(), run.names, console, suggestions=suggestions)
+    say(run.summary("to make"))
+    return run.exit_code(run.edits)

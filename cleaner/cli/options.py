@@ -1,0 +1,101 @@
+"""The options that commands share, and what they come to: a `Run`."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from cleaner.cli.app import app
+from cleaner.config import Config
+from cleaner.errors import CleanerError
+from cleaner.run import STDIN, Run
+
+
+class Trust(StrEnum):
+    """Which edits are applied."""
+
+    SAFE = "safe"
+    SUGGESTED = "suggested"
+
+
+class Profile(StrEnum):
+    """Where a text comes from."""
+
+    AUTO = "auto"
+    WEB = "web"
+    PDF = "pdf"
+    OCR = "ocr"
+
+
+def _run(  # noqa: PLR0913, PLR0917 - the options of a command line
+    paths: Annotated[
+        list[str],
+        typer.Argument(help="Files and folders, or - for standard input.", metavar="PATHS..."),
+    ],
+    trust: Annotated[
+        Trust | None,
+        typer.Option(help="Apply the safe repairs (default) or the suggested ones too."),
+    ] = None,
+    profile: Annotated[
+        Profile | None,
+        typer.Option(help="Where the text comes from; auto (default) tells by its damage."),
+    ] = None,
+    select: Annotated[
+        list[str] | None, typer.Option(help="Rules to use: codes, their beginnings, names.")
+    ] = None,
+    ignore: Annotated[list[str] | None, typer.Option(help="Rules not to use.")] = None,
+    config: Annotated[
+        Path | None, typer.Option(help="Configuration file, instead of the nearest.")
+    ] = None,
+    exclude: Annotated[
+        list[str] | None, typer.Option(help="More patterns, as in .gitignore, to leave out.")
+    ] = None,
+    force_exclude: Annotated[
+        bool, typer.Option("--force-exclude", help="Leave out also what is named itself.")
+    ] = False,
+    encoding: Annotated[str | None, typer.Option(help="Encoding of the files; UTF-8 if none.")] = None,
+    stdin_filename: Annotated[str, typer.Option(help="What to call standard input.")] = STDIN,
+) -> Run:
+    """What the options that the commands share come to."""
+    loaded = Config.load(Path.cwd(), config)
+    options = loaded.merged(
+        trust=trust and trust.value,
+        profile=profile and profile.value,
+        select=_split(select),
+        ignore=_split(ignore),
+        encoding=encoding,
+        extend_exclude=exclude and [*loaded.extend_exclude, *exclude],
+    )
+    return Run(paths, options, force_exclude=force_exclude, stdin_name=stdin_filename)
+
+
+def command(function: Callable[..., int]) -> Callable[..., int]:
+    """Make a command of a function whose first parameter is the `Run`; it takes `_run`'s options."""
+    shared = inspect.signature(_run, eval_str=True).parameters
+    _, *own = inspect.signature(function, eval_str=True).parameters.values()
+
+    def called(**options: Any) -> int:
+        run = _run(**{name: options.pop(name) for name in shared})
+        return function(run, **options)
+
+    paths, *others = shared.values()
+    parameters = [p.replace(kind=p.KEYWORD_ONLY) for p in (paths, *own, *others)]
+    called.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+    called.__annotations__ = {p.name: p.annotation for p in parameters}
+    called.__name__, called.__doc__ = function.__name__, function.__doc__
+    return app.command()(called)
+
+
+def _split(values: list[str] | None) -> list[str] | None:
+    """Options may be repeated or joined by commas; none given at all is None."""
+    if not values:
+        return None
+    parts = [part.strip() for value in values for part in value.split(",") if part.strip()]
+    if not parts:
+        raise CleanerError("--select and --ignore need the code or name of a rule")
+    return parts
