@@ -80,7 +80,12 @@ class Confusions:
 
     def __call__(self, meant: str, seen: str) -> float:
         """The cost of reading `meant` as `seen`."""
-        return sum(self._segment(meant[a:b], seen[c:d]) for a, b, c, d in segments(meant, seen))
+        return sum(cost for _, cost in self.parts(meant, seen))
+
+    def parts(self, meant: str, seen: str) -> list[tuple[tuple[str, str], float]]:
+        """The stretches in which the two differ, each with its cost."""
+        stretches = [(meant[a:b], seen[c:d]) for a, b, c, d in segments(meant, seen)]
+        return [(stretch, self._segment(*stretch)) for stretch in stretches]
 
     def _parted(self, meant: str, seen: str) -> float:
         """The cost of a stretch in which the two differ: as a whole if listed, else in its parts.
@@ -238,24 +243,22 @@ class Channel:
 
     def _costed(self, token: str, near: list[int]) -> tuple[Candidate, ...]:
         low, costs = token.lower(), self._costs
+        bare, folded = _letters(low), token != low
         found = []
         for k in near:
             word = self._words[k]
             small = self._small[k] and token[0].islower()
             text = cased(word if small else self._forms[k], token)
-            if text != token and _letters(word) != _letters(low):
-                cost = costs(word, low)
-                if token != low:
+            if text != token and _letters(word) != bare:
+                parts = costs.parts(word, low)
+                cost = sum(cost for _, cost in parts)
+                if folded:
                     cost = min(cost + _FOLDED, costs(text, token))
-                found.append((cost - 0.7 * self._zipf[k], cost, text, word))
+                found.append((cost - 0.7 * self._zipf[k], cost, text, word, parts))
+        found.sort()
         return tuple(
-            Candidate(
-                text,
-                word,
-                round(cost, 2),
-                tuple((word[a:b], low[c:d]) for a, b, c, d in segments(word, low)),
-            )
-            for _, cost, text, word in sorted(found)[:_BEST]
+            Candidate(text, word, round(cost, 2), tuple(stretch for stretch, _ in parts))
+            for _, cost, text, word, parts in found[:_BEST]
             if cost <= _TOO_DEAR
         )
 

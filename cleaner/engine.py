@@ -110,7 +110,7 @@ class Words:
         """The tokens of a misread page that were probably meant otherwise."""
         if not self.english(text) or self._reader is None:
             return []
-        return list(self._reader.rereadings(text))
+        return self._reader.rereadings(text)
 
     def english(self, text: str) -> bool:
         """Whether a page, however misread, is English by its function words, or nearly all its words."""

@@ -15,6 +15,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -28,9 +29,9 @@ _TOKEN = re.compile(r"\S+")
 _TOTAL = 9.0  # zipf is per 1,000,000,000
 _LOST = 6.0  # what a candidate may lie behind at most before its place is looked at
 _CLEAR, _OFTEN = 0.9, 6  # share of a clear case; times that more say no more
-_EVIDENCE, _LEAST = ("frequency", "left", "right"), 0.5
+_LEAST = 0.5  # evidence of its own that a listed word must beat another by
 _EVEN = 0.5  # what is less likely than not is not proposed
-_MOST = 50_000  # tokens whose readings are remembered
+_MOST, _MOST_PAIRS = 50_000, 500_000  # tokens and pairs of words that are remembered
 _PAIR_LEAST, _PAIR_SEEN, _PAIR_RARE = -2.0, 0.8, 0.25
 
 Features = dict[str, float]
@@ -59,6 +60,22 @@ class Reading(NamedTuple):
     confusions: tuple[tuple[str, str], ...]  # that it takes: meant, seen
     features: Features  # that do not depend on the place
     weight: float  # of these
+    familiar: float  # of the frequency alone
+
+
+class Placed(NamedTuple):
+    """The features of a reading in its place."""
+
+    left: float = 0.0  # how well it goes with the words on both sides
+    right: float = 0.0
+    dense: float = 0.0  # how damaged the page is; its weight is that of the token's kind
+    recurring: float = 0.0  # how often the page has the token as it stands
+    elsewhere: float = 0.0  # and how often the reading
+    adapted: float = 0.0  # how often the page confuses what the reading takes to be confused
+
+    def features(self, kind: str) -> Features:
+        """By the names of their weights."""
+        return {(f"dense_{kind}" if name == "dense" else name): v for name, v in self._asdict().items()}
 
 
 class Token(NamedTuple):
@@ -114,10 +131,17 @@ class Reader:
         self._lexicon = lexicon
         self.channel = channel
         self._weights = weights
+        self._placing: dict[str, Placed] = {}  # weights, by the kind of the token
         self._tokens: dict[str, Token] = {}
+        self._pairs: dict[tuple[str, str], float] = {}
+        # A page that a pass has left as it was is read again at once.
+        self.rereadings = lru_cache(maxsize=2)(self._rereadings)
 
-    def rereadings(self, text: str) -> Iterator[Rereading]:
+    def _rereadings(self, text: str) -> list[Rereading]:
         """The tokens of a page that are more probably something else than what they are."""
+        return list(self._likelier(text))
+
+    def _likelier(self, text: str) -> Iterator[Rereading]:
         for start, token, shares in self._places(text):
             best = max(range(len(shares)), key=shares.__getitem__)
             if best and shares[best] >= _EVEN:
@@ -199,11 +223,13 @@ class Reader:
         features: Features,
     ) -> Reading:
         zipf = self._zipf(word)
+        familiar = 0.0
         if zipf >= 0:
             features["frequency"] = zipf - _TOTAL
+            familiar = self._weights.get("frequency", 0.0) * (zipf - _TOTAL)
         elif text == token:
             features["unlisted"], features["unlisted_letters"] = 1.0, float(len(word))
-        return Reading(text, word, confusions, features, self.weigh(features))
+        return Reading(text, word, confusions, features, self.weigh(features), familiar)
 
     def weigh(self, features: Features) -> float:
         """The weight of features."""
@@ -211,12 +237,17 @@ class Reader:
         return sum(weights.get(name, 0.0) * value for name, value in features.items())
 
     def _shares(self, page: Page, k: int) -> list[float]:
-        readings = page.tokens[k].readings
-        placed = [self.placed(page, k, r) for r in readings]
-        weights = [r.weight + self.weigh(features) for r, features in zip(readings, placed, strict=True)]
-        if page.tokens[k].kind == "listed":
+        kind, readings, _ = page.tokens[k]
+        w = self._placing.get(kind) or self._placing.setdefault(kind, self._weights_of(kind))
+        weights, evidence = [], []
+        for reading, at in zip(readings, self.placed(page, k), strict=True):
+            near = w.left * at.left + w.right * at.right
+            of_page = w.dense * at.dense + w.recurring * at.recurring
+            of_page += w.elsewhere * at.elsewhere + w.adapted * at.adapted
+            weights.append(reading.weight + near + of_page)
+            evidence.append(reading.familiar + near)
+        if kind == "listed":
             # The page's damage alone turns no word into another, else it would turn it back as well.
-            evidence = [self._evidence(r.features | f) for r, f in zip(readings, placed, strict=True)]
             for i in range(1, len(weights)):
                 if evidence[i] < evidence[0] + _LEAST:
                     weights[i] = -math.inf
@@ -225,28 +256,40 @@ class Reader:
         total = sum(powers)
         return [power / total for power in powers]
 
-    def _evidence(self, features: Features) -> float:
-        return self.weigh({name: features.get(name, 0.0) for name in _EVIDENCE})
+    def _weights_of(self, kind: str) -> Placed:
+        return Placed(*(self._weights.get(name, 0.0) for name in Placed().features(kind)))
 
-    def placed(self, page: Page, k: int, reading: Reading) -> Features:
-        """The features of a reading of token `k` in its place."""
+    def placed(self, page: Page, k: int) -> Iterator[Placed]:
+        """The features of the readings of token `k` in its place."""
         left, right = page.around(k)
-        features = {
-            "left": self._pair(left, reading.word) if left else 0.0,
-            "right": self._pair(reading.word, right) if right else 0.0,
-        }
-        token = page.tokens[k]
-        if reading is not token.readings[0]:
-            features[f"dense_{token.kind}"] = page.density
-            features["recurring"] = math.log(page.often[token.readings[0].text] or 1)
-            features["elsewhere"] = math.log1p(page.often[reading.text])
-            if page.confusions and reading.confusions:
-                met = [min(_OFTEN, page.confusions[c]) for c in reading.confusions]
-                features["adapted"] = sum(map(math.log1p, met)) / len(met)
-        return features
+        pair, often, met = self._pair, page.often, page.confusions
+        kept, *others = page.tokens[k].readings
+        yield Placed(pair(left, kept.word) if left else 0.0, pair(kept.word, right) if right else 0.0)
+        recurring = math.log(often[kept.text] or 1)
+        for reading in others:
+            adapted = 0.0
+            if met and reading.confusions:
+                times = [min(_OFTEN, met[confusion]) for confusion in reading.confusions]
+                adapted = sum(map(math.log1p, times)) / len(times)
+            yield Placed(
+                pair(left, reading.word) if left else 0.0,
+                pair(reading.word, right) if right else 0.0,
+                page.density,
+                recurring,
+                math.log1p(often[reading.text]),
+                adapted,
+            )
 
     def _pair(self, left: str, right: str) -> float:
         """How much oftener two words meet than by chance, log10, within bounds."""
+        known = self._pairs.get((left, right))
+        if known is None:
+            if len(self._pairs) > _MOST_PAIRS:
+                self._pairs = {}  # a new one: another thread may be at work with the old
+            known = self._pairs[left, right] = self._met(left, right)
+        return known
+
+    def _met(self, left: str, right: str) -> float:
         a, b = self._zipf(left), self._zipf(right)
         if a < 0 or b < 0:
             return 0.0

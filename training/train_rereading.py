@@ -40,7 +40,10 @@ def examples(path: Path, reader: Reader, blanks: Cleaner) -> Iterator[tuple[list
         for part, right in tokens(text, meant):
             readings = page.tokens[k].readings
             if " " not in part and part and right and " " not in right and len(readings) > 1:
-                features = [r.features | reader.placed(page, k, r) for r in readings]
+                kind, placed = page.tokens[k].kind, reader.placed(page, k)
+                features = [
+                    r.features | at.features(kind) for r, at in zip(readings, placed, strict=True)
+                ]
                 yield features, wanted([reading.text for reading in readings], right)
             k += part.count(" ") + 1
 
