@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass, field, fields, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypedDict
 
+from cleaner.configfile import Source, candidates, content, read
 from cleaner.errors import CleanerError, shown
 from cleaner.files import codec
+from cleaner.quantity import SPACES, STYLES, SYSTEMS
+from cleaner.units import SPELLINGS
 from cleaner.walk import EXCLUDE, INCLUDE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
 
 class Options(TypedDict, total=False):
@@ -30,11 +34,16 @@ class Options(TypedDict, total=False):
     extend_exclude: Sequence[str]
     respect_gitignore: bool
     encoding: str
+    units_style: str
+    units_space: str
+    units_systems: Sequence[str]
+    units_spelling: str
 
 
 TRUST = ("safe", "suggested")
 PROFILES = ("auto", "web", "pdf", "ocr")
-_NAMES = ("cleaner.toml", ".cleaner.toml", "pyproject.toml")
+_TABLES = ("units",)
+"""Settings that have a table of their own: `units_style` is `style` in `[units]`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +70,10 @@ class Config:
     extend_exclude: tuple[str, ...] = ()
     respect_gitignore: bool = True
     encoding: str | None = None
+    units_style: str = "si"
+    units_space: str = "normal"
+    units_systems: tuple[str, ...] = ("si",)
+    units_spelling: str = "us"
     # Not settings: the folder that the patterns are relative to, and where each value was written.
     root: Path = Path()
     places: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)
@@ -80,25 +93,27 @@ class Config:
         with file and line, for what cannot be read or is not allowed.
         """
         if explicit is not None:
-            source = _source(explicit)
+            source = read(explicit)
             if source is None:
                 raise CleanerError(f"{shown(explicit)}: has no table [tool.cleaner]")
             return cls._of(source)
-        for path in _candidates(start):
-            source = _source(path)
+        for path in candidates(start):
+            source = read(path)
             if source is not None:
                 return cls._of(source)
         return cls()
 
     @classmethod
-    def _of(cls, source: _Source) -> Config:
+    def _of(cls, source: Source) -> Config:
         keys = {_key(name): name for name in _defaults()}
-        for key in source.options:
+        given = _flat(source)
+        for key in given:
             if key not in keys:
-                raise CleanerError(f"{source.place(key)}: {_unknown(key, keys)}")
+                near = [k for k in keys if k.rpartition(".")[0] == key.rpartition(".")[0]]
+                raise CleanerError(f"{source.place(key)}: {_unknown(key, near)}")
         root = source.path.parent
-        options = {keys[key]: _frozen(value) for key, value in source.options.items()}
-        places = {keys[key]: source.place(key) for key in source.options}
+        options = {keys[key]: _frozen(value) for key, value in given.items()}
+        places = {keys[key]: source.place(key) for key in given}
         files = options.get("keep_files")
         if isinstance(files, tuple):
             # What is no string stays as it is, for the check to tell.
@@ -124,104 +139,30 @@ class Config:
         >>> Config(select=("W",)).where("select")
         'option'
         """
-        return self.places.get(name.replace("-", "_"), "option")
+        return self.places.get(name.replace("-", "_").replace(".", "_"), "option")
 
     def kept_words(self) -> frozenset[str]:
         """Give the words of `keep` and of all keep files: one a line, `#` begins a comment.
 
         Raises CleanerError if a file cannot be read.
         """
-        lines = (line for file in self.keep_files for line in _text(Path(file)).split("\n"))
+        lines = (line for file in self.keep_files for line in content(Path(file)).split("\n"))
         # A "#" within a word belongs to it, as in C#.
         words = (f" {line}".replace("\t#", " #").split(" #")[0].strip() for line in lines)
         return frozenset({*self.keep, *words} - {""})
 
 
-@dataclass(frozen=True, slots=True)
-class _Source:
-    """A configuration file, its text, and our table in it."""
-
-    path: Path
-    text: str
-    table: tuple[str, ...]
-    options: dict[str, Any]
-
-    def place(self, key: str) -> str:
-        """Give ``file:line`` of a key: its statement begins after the last lines still without it.
-
-        TOML itself tells whether lines are whole statements and whether they hold the key, so that
-        neither other tables, nor comments, nor strings of many lines can mislead.
-        """
-        lines = self.text.split("\n")
-        numbers = [number for number, line in enumerate(lines) if key in line]
-        number = next((n for n in reversed(numbers) if self._lacks(key, lines[:n])), 0)
-        return f"{shown(self.path)}:{number + 1}"
-
-    def _lacks(self, key: str, lines: list[str]) -> bool:
-        import tomllib  # slow to import
-
-        try:
-            return key not in _at(tomllib.loads("\n".join([*lines, ""])), self.table)
-        except tomllib.TOMLDecodeError:
-            return False
-
-
-def _candidates(start: Path) -> Iterator[Path]:
-    folder = Path(os.path.abspath(start))
-    for parent in (folder, *folder.parents):
-        yield from (path for name in _NAMES if os.path.isfile(path := parent / name))
-
-
-def _source(path: Path) -> _Source | None:
-    """Read a configuration file; None for a `pyproject.toml` that has nothing for us."""
-    path = Path(os.path.abspath(path))
-    text = _text(path)
-    table = ("tool", "cleaner") if path.name == "pyproject.toml" else ()
-    if table and "cleaner" not in text:
-        return None  # the usual case, spared the parser
-    import tomllib  # slow to import
-
-    try:
-        whole = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise CleanerError(_syntax(path, text, str(error))) from error
-    except RecursionError as error:
-        raise CleanerError(f"{shown(path)}: is nested too deeply") from error
-    if not table:
-        return _Source(path, text, table, whole)
-    tools = _at(whole, ("tool",))
-    if "cleaner" not in tools:
-        return None
-    if not isinstance(tools["cleaner"], dict):
-        place = _Source(path, text, ("tool",), tools).place("cleaner")
-        raise CleanerError(f"{place}: tool.cleaner must be a table, written [tool.cleaner]")
-    return _Source(path, text, table, tools["cleaner"])
-
-
-def _syntax(path: Path, text: str, message: str) -> str:
-    what, _, at = message.partition(" (at line ")
-    line = at.partition(",")[0] or str(text.rstrip().count("\n") + 1)
-    return f"{shown(path)}:{line}: is not valid TOML: {what.removesuffix(' (at end of document)')}"
-
-
-def _text(path: Path) -> str:
-    try:
-        if path.exists() and not path.is_file():
-            raise CleanerError(f"{shown(path)}: is no regular file")
-        data = path.read_bytes()
-        return data.decode("utf-8-sig")
-    except OSError as error:
-        raise CleanerError(f"{shown(path)}: cannot be read: {error.strerror}") from error
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise CleanerError(f"{shown(path)}:{line}: is not UTF-8: save it as UTF-8") from error
-
-
-def _at(table: dict[str, Any], keys: tuple[str, ...]) -> dict[str, Any]:
-    for key in keys:
-        inner = table.get(key)
-        table = inner if isinstance(inner, dict) else {}
-    return table
+def _flat(source: Source) -> dict[str, Any]:
+    """The settings of a file by key; those of a table of its own as ``units.style``."""
+    flat: dict[str, Any] = {}
+    for key, value in source.options.items():
+        if key not in _TABLES:
+            flat[key] = value
+        elif isinstance(value, dict):
+            flat.update({f"{key}.{inner}": inner_value for inner, inner_value in value.items()})
+        else:
+            raise CleanerError(f"{source.place(key)}: {key} must be a table, written [{key}]")
+    return flat
 
 
 def _fault(name: str, value: object, default: object) -> str | None:
@@ -234,27 +175,28 @@ def _fault(name: str, value: object, default: object) -> str | None:
         return None if isinstance(value, bool) else f"must be true or false, not {value!r}"
     elif not isinstance(value, str) and value is not default:
         return f"must be a string, not {value!r}"
-    check = {
-        "trust": _trust,
-        "profile": _profile,
+    check: dict[str, Callable[[Any], str | None]] = {
+        "trust": partial(_none_of, TRUST),
+        "profile": partial(_none_of, PROFILES),
         "protect": _protect,
         "keep_files": _files,
         "encoding": _encoding,
+        "units_style": partial(_none_of, STYLES),
+        "units_space": partial(_none_of, tuple(SPACES)),
+        "units_systems": _systems,
+        "units_spelling": partial(_none_of, SPELLINGS),
     }
     return check[name](value) if name in check else None
-
-
-def _trust(value: Any) -> str | None:
-    return _none_of(TRUST, value)
-
-
-def _profile(value: Any) -> str | None:
-    return _none_of(PROFILES, value)
 
 
 def _none_of(allowed: Sequence[str], value: Any) -> str | None:
     shown = " or ".join(map(repr, allowed))
     return None if value in allowed else f"must be {shown}, not {value!r}{_meant(value, allowed)}"
+
+
+def _systems(names: Any) -> str | None:
+    wrong = next((name for name in names if name not in SYSTEMS), None)
+    return None if wrong is None else f"names {wrong!r}: each {_none_of(SYSTEMS, wrong)}"
 
 
 def _protect(patterns: Any) -> str | None:
@@ -286,7 +228,8 @@ def _defaults() -> dict[str, object]:
 
 
 def _key(name: str) -> str:
-    return name.replace("_", "-")
+    table, _, rest = name.partition("_")
+    return f"{table}.{rest}" if table in _TABLES else name.replace("_", "-")
 
 
 def _frozen(value: Any) -> Any:

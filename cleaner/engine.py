@@ -23,11 +23,13 @@ from cleaner.errors import CleanerError
 from cleaner.evidence import Look, looks
 from cleaner.guard import Guard
 from cleaner.lexicon import Lexicon, dictionaries
+from cleaner.quantity import HouseStyle, Units
 from cleaner.rule import ChannelRule, Damages, Page, Rule, Stage, discover, unknown_rule
 from cleaner.segment import Grammar, Segmentation, segment
 from cleaner.spacing import Doubt, Respacing, Spacer
 from cleaner.suspicion import EDGE_MARKS, Suspicion, suspect
 from cleaner.tables import table
+from cleaner.units import UnitTable
 from cleaner.waker import Waker
 
 if TYPE_CHECKING:
@@ -45,11 +47,12 @@ _SOME, _LISTED = 0.04, 0.6  # or of function words and of listed words
 
 
 class Words:
-    """A rule's `Vocabulary`: the lexicon, and the user's own words before it."""
+    """A rule's `Vocabulary`: the lexicon, the user's own words, the units in their style."""
 
-    def __init__(self, lexicon: Lexicon, keep: frozenset[str]) -> None:
+    def __init__(self, lexicon: Lexicon, keep: frozenset[str], config: Config) -> None:
         self._lexicon = lexicon
         self._keep = keep
+        self._config = config
         self.segment = lru_cache(maxsize=50_000)(self._segment)
         self.zipf = lexicon.zipf
         self.pair = lexicon.pair
@@ -87,6 +90,18 @@ class Words:
         """The word classes of the language."""
         grammar: Grammar = table("en/grammar", Grammar.of)
         return grammar
+
+    @cached_property
+    def units(self) -> Units:
+        """The units, and the house style in which they are written."""
+        config = self._config
+        return Units(
+            table("units", UnitTable),
+            HouseStyle(
+                config.units_style, config.units_space, config.units_systems, config.units_spelling
+            ),
+            self.grammar.function_words,
+        )
 
     def suspect(self, token: str, strange: Sequence[str]) -> Suspicion | None:
         """Whether blanks may be missing or too many in or beside a token."""
@@ -184,7 +199,7 @@ class Cleaner:
 
     @cached_property
     def _vocabulary(self) -> Words:
-        return Words(Lexicon.load(), self._keep)
+        return Words(Lexicon.load(), self._keep, self.config)
 
     @cached_property
     def _waker(self) -> Waker:

@@ -13,6 +13,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar
 
+from cleaner.quantity import Units
 from cleaner.rereading import Rereading
 from cleaner.spacing import Respacing
 from cleaner.suspicion import EDGE_MARKS
@@ -70,6 +71,10 @@ class Vocabulary(Protocol):
     @property
     def grammar(self) -> Grammar:
         """The word classes of the language."""
+
+    @property
+    def units(self) -> Units:
+        """The units, and the house style in which they are written."""
 
     def suspect(self, token: str, strange: Sequence[str]) -> Suspicion | None:
         """Whether blanks may be missing or too many in or beside a token."""
@@ -178,6 +183,10 @@ class Page:
             for left, right in pairwise(words)
         )
 
+    def measured(self, respacing: Respacing) -> bool:
+        """Whether a respacing would glue a unit to its number: the blank of `60 t` is right."""
+        return self.vocabulary.units.parted(respacing.before, respacing.after)
+
     def own(self, respacing: Respacing) -> bool:
         """Whether a token that would be parted may well be a word of the document's own."""
         return " " not in respacing.before and self.recurs(respacing.before.strip(EDGE_MARKS))
@@ -188,13 +197,21 @@ class Page:
 
     def english(self, start: int, end: int) -> bool:
         """Whether most words around `start:end`, on its line if it has a few, are English."""
+        words = self._around(start, end)
+        english = sum(self.vocabulary.knows(word) or self._reads(word) for word in words)
+        return bool(words) and english >= _ENGLISH * len(words)
+
+    def wordless(self, start: int, end: int) -> bool:
+        """Whether there are no words around `start:end` that could tell a language, as in a table."""
+        return not self._around(start, end)
+
+    def _around(self, start: int, end: int) -> list[str]:
         before = self.text[max(0, start - _AROUND) : start]
         behind = self.text[end : end + _AROUND]
         words = _PLAIN.findall(before.rpartition("\n")[2]) + _PLAIN.findall(behind.partition("\n")[0])
         if len(words) < _FEW:  # a short line: its neighbours tell more
             words = _PLAIN.findall(before) + _PLAIN.findall(behind)
-        english = sum(self.vocabulary.knows(word) or self._reads(word) for word in words)
-        return bool(words) and english >= _ENGLISH * len(words)
+        return words
 
     def foreign(self, start: int, end: int) -> bool:
         """Whether there is no English function word around `start:end`, however misread all else is."""

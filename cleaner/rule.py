@@ -1,13 +1,14 @@
 """What a rule is: its stage, its code, what wakes it, and what it may ask.
 
 A rule proposes edits and knows nothing of other rules, of the trust in force, of files or colour.
-There are five kinds, by what wakes them, because a corpus has many tokens and few distinct ones:
+There are six kinds, by what wakes them, because a corpus has many tokens and few distinct ones:
 
 * a `MarkRule` sleeps unless one of its characters occurs anywhere in the text;
 * a `WordRule` judges each distinct token once; the verdict is remembered for the whole corpus;
 * a `LineRule` judges each distinct short line once;
 * a `GapRule` is woken where the gap model wants blanks other than there are;
-* a `ChannelRule` is woken where the channel reads a token of a misread page otherwise.
+* a `ChannelRule` is woken where the channel reads a token of a misread page otherwise;
+* a `UnitRule` is woken where a quantity is not written in the house style.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from typing import ClassVar, Generic, TypeVar
 
 from cleaner.edit import Edit, Safety
 from cleaner.page import Damages, Page, Token, Vocabulary, Word
+from cleaner.quantity import Rewriting
 from cleaner.rereading import Rereading
 from cleaner.spacing import Respacing
 
@@ -33,9 +35,11 @@ __all__ = [
     "Page",
     "Rereading",
     "Respacing",
+    "Rewriting",
     "Rule",
     "Stage",
     "Token",
+    "UnitRule",
     "Vocabulary",
     "Word",
     "WordRule",
@@ -135,6 +139,35 @@ class WordRule(Rule, Generic[Verdict]):
     @abstractmethod
     def find(self, page: Page, start: int, token: str, verdict: Verdict) -> Iterator[Edit]:
         """Edits for the token at `start` of the page, of which `judge` gave this verdict."""
+
+
+class UnitRule(WordRule[bool]):
+    """A rule on quantities, woken where one is not written in the house style (see `quantity`)."""
+
+    strange_only = False
+    stage = Stage.STYLE
+    # A symbol looks like a name of code: `5 m2`, `20 kW`.
+    lifts = frozenset({"identifier"})
+    kind: ClassVar[str]
+    """What stands in the text: `name`, `joint`, `alias` or `split`; every rewriting is of one kind."""
+
+    def judge(self, token: Token, vocabulary: Vocabulary) -> bool | None:
+        """Whether the token may hold a unit."""
+        return vocabulary.units.wakes(token.text) or None
+
+    def find(self, page: Page, start: int, token: str, verdict: bool) -> Iterator[Edit]:
+        """The quantities whose units begin in the token, if they are of this rule's kind."""
+        for new in page.vocabulary.units.rewritings(page.text, start, start + len(token)):
+            if new.kind == self.kind and (not new.named or self._reads(page, new)):
+                safety = Safety.SAFE if new.safe else Safety.SUGGESTED
+                confidence = 1.0 if new.safe else 0.8
+                yield self.edit(
+                    new.start, new.before, new.after, new.reason, confidence=confidence, safety=safety
+                )
+
+    def _reads(self, page: Page, new: Rewriting) -> bool:
+        """Whether names of units are English there; the one that is written counts as a word."""
+        return page.english(new.start, new.foreign_end) or page.wordless(new.start, new.foreign_end)
 
 
 class GapRule(Rule):

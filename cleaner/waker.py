@@ -115,7 +115,7 @@ class Waker:
                 if doubts
                 else []
             )
-            page.respacings = [respacing for respacing in wanted if not page.coded(respacing)]
+            page.respacings = [r for r in wanted if not page.coded(r) and not page.measured(r)]
         for respacing in page.respacings:
             for rule in gap_rules:
                 yield from ((rule, edit) for edit in rule.respace(page, respacing))

@@ -77,6 +77,24 @@ def test_the_nearest_file_wins_and_an_explicit_one_over_all(folder, monkeypatch)
     assert Config.load(Path()).where("ignore") == f"{folder / 'a' / 'pyproject.toml'}:2"
 
 
+@pytest.mark.parametrize(
+    ("name", "text", "line"),
+    [
+        ("cleaner.toml", "style = 0\n[units]\nsystems = ['si', 'us']\nstyle = 'long'\n"[10:], 3),
+        ("cleaner.toml", "units = { systems = ['si', 'us'], style = 'long' }", 1),
+        ("cleaner.toml", "units.systems = ['si', 'us']\nunits.style = 'long'", 2),
+        ("pyproject.toml", "[tool.cleaner.units]\nsystems = ['si', 'us']\nstyle = 'long'", 3),
+    ],
+)
+def test_settings_of_a_table_of_their_own(folder, name, text, line):
+    (folder / name).write_text(text)
+    config = Config.load(folder)
+    assert (config.units_style, config.units_systems) == ("long", ("si", "us"))
+    assert config.units_space == "normal"
+    assert config.where("units_style") == config.where("units.style") == f"{name}:{line}"
+    assert config.merged(units_style="ieee").where("units_style") == "option"
+
+
 def test_options_of_the_call_go_before(folder):
     Path("cleaner.toml").write_text('ignore = ["W"]\nselect = ["E"]\n')
     config = Config.load(folder).merged(ignore=["P"], select=None, respect_gitignore=False)
@@ -109,6 +127,14 @@ def test_options_of_the_call_go_before(folder):
         ("encoding = 8", "cleaner.toml:1: encoding must be a string, not 8"),
         ("encoding = ''", "cleaner.toml:1: encoding has an unknown encoding ''"),
         ("trust = 'save'", "cleaner.toml:1: trust must be 'safe' or 'suggested', not 'save' (did"),
+        ("\n[units]\nstyle = 'SI'", "cleaner.toml:3: units.style must be 'si' or 'keep' or 'long' or"),
+        ("units.style = 3", "cleaner.toml:1: units.style must be a string, not 3"),
+        ("[units]\nspace = 'wide'", "cleaner.toml:2: units.space must be 'normal' or 'nbsp' or"),
+        ("[units]\nsystems = ['si',\n'cgs']", "cleaner.toml:2: units.systems names 'cgs': each must be"),
+        ("[units]\nspelling = 'en'", "cleaner.toml:2: units.spelling must be 'us' or 'uk', not 'en'"),
+        ("[units]\nsytle = 'si'", "cleaner.toml:2: unknown key 'units.sytle' (did you mean 'units.st"),
+        ("style = 'si'\n[units]\n", "cleaner.toml:1: unknown key 'style'"),
+        ("trust = 'safe'\nunits = 'si'", "cleaner.toml:2: units must be a table, written [units]"),
         ("protect = ['a', '(b']", "cleaner.toml:1: protect has '(b', which is no regular expr"),
         ("\nkeep-files = ['no.txt']", "cleaner.toml:2: keep-files names "),
     ],

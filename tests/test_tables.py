@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from collections import Counter
 
 import pytest
 
@@ -72,15 +73,46 @@ def test_no_two_units_share_a_written_name():
         prefix + name
         for unit in units["unit"]
         for name in unit["names"]
-        for prefix in ("", *unit["prefixes"])
+        for prefix in ("", *unit.get("prefixes", ()))
     ]
     assert len(set(names)) == len(names)
-    symbols = {
-        (units["prefixes"].get(prefix, "") + unit["symbol"]): unit["dimension"]
+
+
+def test_what_is_written_for_a_unit_belongs_to_no_other():
+    units = load("units")
+    symbols = Counter(
+        units["prefixes"].get(prefix, "") + symbol
         for unit in units["unit"]
-        for prefix in ("", *unit["prefixes"])
-    }
-    assert len(symbols) == sum(1 + len(unit["prefixes"]) for unit in units["unit"])
+        for prefix in ("", *unit.get("prefixes", ()))
+        for symbol in (unit["symbol"], *unit.get("symbols", ()))
+        if not unit.get("second")
+    )
+    assert max(symbols.values()) == 1
+    wrong = [
+        *units["aliases"],
+        *units["loose"],
+        *units["quotients"],
+        *(a for unit in units["unit"] for kind in ("aliases", "loose") for a in unit.get(kind, ())),
+    ]
+    assert len(set(wrong)) == len(wrong)
+    assert set(wrong) & set(symbols) <= {"C", "F"}  # charge and capacitance give way to temperature
+    for kind in ("aliases", "loose"):
+        assert set(units[kind].values()) <= set(symbols)
+        assert list(units[kind]) == sorted(units[kind])
+
+
+def test_the_table_of_units_is_sorted_and_says_why_a_form_is_ambiguous():
+    units = load("units")
+    for words in ("contests", "followers", "temperatures"):
+        assert units[words] == sorted(set(units[words]))
+    order = ["si", "accepted", "imperial", "us", "information"]
+    rows = [(order.index(u["system"]), u["names"][0].lower()) for u in units["unit"]]
+    assert rows == sorted(rows)
+    for unit in units["unit"]:
+        assert set(unit.get("ambiguity", {})) <= {"names", "hyphen", "joined", "bare"}
+        assert set(unit.get("ambiguity", {}).values()) <= {"suggest", "leave"}
+        assert bool(unit.get("reason")) == ("ambiguity" in unit)
+        assert set(unit.get("prefixes", ())) <= set(units["prefixes"])
 
 
 @pytest.mark.parametrize("name", ["more_words", "not_words"])

@@ -1,91 +1,119 @@
-"""Number and unit as one hyphenated adjective: `240-millimeter rocket` for `240 mm rocket`.
+"""Number and unit in another form than the house style has: `240-millimeter rocket` for `240 mm rocket`.
 
 The written form of the SI is number, blank, symbol, with no hyphen even where the two stand as an
-adjective. The digits are never touched, and nothing is converted. Names in both spellings and in the
-singular, as adjectives have them, of the units in the table `units`. This is house style, not damage:
-whoever writes otherwise ignores the rule.
+adjective. Names are read in both spellings, singular and plural, with powers (`square kilometres`) and
+quotients (`metres per second`). Digits are copied and nothing is converted. This is house style, not
+damage; `units.style` sets it:
 
-Left alone: numbers in words, chains (`240-millimeter-long`), ranges (`5- to 10-kilometer`), and the
-units of time. Distances that name a contest (`the 100-metre hurdles`) stay as they are.
+    si     240 mm rocket launchers               symbols, never a hyphen (the default)
+    ieee   240-mm rocket launchers               symbols, a hyphen before a noun
+    long   240-millimeter rocket launchers       names, a hyphen before a noun, else `240 millimeters`
+    keep   names stay names, symbols symbols     only blanks and wrong symbols are put right
 
-Source: NIST SP 811 (2008), 7.2 and 7.6; BIPM, SI brochure, 5.4.3.
+Evidence against a quantity: money, contests, ordinals, names with a capital, chains of hyphens, a number
+that began in words. Units that `units.systems` does not name (`miles`, `pounds`) are suggested at most.
+
+Left alone: numbers in words, `240-millimeter-long`, millions of tonnes, adjectives of time (`24-hour`),
+degrees of angles and universities, distances that name a contest (`the 100-metre hurdles`), and what
+stands in another language than English. Names of time behind a blank are suggested.
+
+Source: NIST SP 811 (2008), 7.2, 7.6, 9; BIPM, SI brochure, 9th edition, 5.4.3; IEEE Std 260.1, 4.4.
 """
 
-import re
-from collections.abc import Iterator
-from typing import Any, NamedTuple
-
-from cleaner.edit import Edit
-from cleaner.rule import Page, Stage, Token, Vocabulary, WordRule
-
-_COMPOUND = re.compile(r"""["'“‘(\[]*(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)-([a-z]+)(?![\w/-])""")
-_NUMBER_BEFORE = re.compile(r"\d-?\s+(?:to|or|and|by)\s+\Z|\d\s*[-–—x×/]?\s*\Z")
-_RACED = frozenset({"m", "km"})
-_NEXT_WORDS = re.compile(r"(?:[ -]*[\w'’]+){1,4}")
+from cleaner.rule import UnitRule
 
 
-class _Units(NamedTuple):
-    symbols: dict[str, str]
-    contests: frozenset[str]
-
-    @classmethod
-    def of(cls, data: dict[str, Any]) -> "_Units":
-        symbols = {}
-        for unit in data["unit"]:
-            for name in unit["names"]:
-                symbols[name] = unit["symbol"]
-                for prefix in unit["prefixes"]:
-                    symbols[prefix + name] = data["prefixes"][prefix] + unit["symbol"]
-        return cls(symbols, frozenset(data["contests"]))
-
-
-class SiUnits(WordRule[tuple[int, str, str]]):
-    """Hyphenated number and unit, written with the SI symbol."""
+class SiUnits(UnitRule):
+    """Number and unit in the form of the house style, as the SI writes them."""
 
     code = "U501"
-    strange_only = False
-    stage = Stage.STYLE
+    kind = "name"
     repairs = (
         ("such as 240-millimeter rocket launchers", "such as 240 mm rocket launchers"),
         ("(a 7.62-millimetre rifle)", "(a 7.62 mm rifle)"),
         ("a 1,500-kilogram load, a 60-watt bulb", "a 1,500 kg load, a 60 W bulb"),
         ("a 1.5-liter bottle and a 2.4-gigahertz band", "a 1.5 L bottle and a 2.4 GHz band"),
+        ("The town lies 12 kilometres from the coast.", "The town lies 12 km from the coast."),
+        ("a 5-kilometre run before breakfast", "a 5 km run before breakfast"),
+        ("a 5- to 10-kilometer walk", "a 5 to 10 km walk"),
+        ("a 10-15-kilometer stretch of road", "a 10-15 km stretch of road"),
+        ("between 3,000 and 4,000 tonnes of grain", "between 3,000 and 4,000 t of grain"),
+        ("a plot of 3 x 4 metres, 3 1/2 metres deep", "a plot of 3 x 4 m, 3 1/2 m deep"),
+        ("about ½ litre of milk at −5 degrees Celsius", "about ½ L of milk at −5 °C"),
+        ("a part of 5 ± 0.2 millimetres", "a part of 5 ± 0.2 mm"),
+        ("some 1.5 × 10^3 kilometres above us", "some 1.5 × 10^3 km above us"),
+        ("winds of 290 kilometres an hour", "winds of 290 km/h"),
+        ("it falls at 9.8 metres per second squared", "it falls at 9.8 m/s²"),
+        ("300 square kilometres and 40 cubic metres", "300 km² and 40 m³"),
+        ("it used 20 kilowatt-hours in a day", "it used 20 kWh in a day"),
+    )
+    suggests = (
+        ("It took 15 minutes to get there.", "It took 15 min to get there."),
+        ("They sailed 300 miles to the west.", "They sailed 300 mi to the west."),
+        ("The camp is 5 Kilometres away.", "The camp is 5 km away."),
+        ("winds of 60 miles per hour", "winds of 60 mi/h"),
     )
     leaves = (
+        # contests
         "the 100-metre hurdles and the 400-meter relay",
         "a 10-kilometer road race, the 100-meter men’s final",
+        "She won the 200 metres and the 400 metres in one day.",
+        "the 100 metres hurdles",
+        "He swims the 1500 metres freestyle.",
+        "his 5-kilometre title",
+        "a 50-metre rifle medal",
+        # language and letters
         "a 3-gram model with a 5-gram back-off",
-        "2 1-liter bottles and a 12-volt/24-volt switch",
         "ein 100-meter langer Topf mit Deckel",
+        "Il a vendu 10 hectares de vigne à son voisin.",
+        "an n-gram, a 2-litre-bottle-sized hole",
+        # chains, numbers in words, names
+        "2 1-liter bottles and a 12-volt/24-volt switch",
         "a 240-millimeter-long pipe",
-        "a 5- to 10-kilometer walk",
-        "a 24-hour day, an 18-year-old, a 5-minute walk",
-        "KN-09, F-16, T-72, 9/11, 24/7",
         "a two-kilometer walk",
+        "five to 10 kilometres from here",
+        "ten or 12 metres of rope",
+        "some 3 million tonnes of coal",
+        "hundreds of kilometres of coast",
+        "half a litre, a few metres, several tonnes",
         "model X-240-millimeter",
-        "a 10-15-kilometer stretch",
+        "type A7-metre",
+        "5 kilometres' distance and 3 metres’ depth",
+        "10 kilometre(s) from the border",
+        "version 2.metre",
+        # time
+        "a 24-hour day, an 18-year-old, a 5-minute walk",
+        "They saw it on 60 Minutes last night.",
+        "the 2-second rule and a 10-second gap",
+        "a 12-hour shift, a 90-minute match",
+        "20 years, 3 weeks, 5 days, 6 months",
+        "the 1950s, the 1980s and the 2000s",
+        "from 2012-13 to 2014–15",
+        # scores, dates, models
+        "KN-09, F-16, T-72, 9/11, 24/7",
+        "a Boeing 747, a Mark 4, an Apollo 11",
+        "They won 3-2 and lost 21-14.",
+        "Psalm 23, verse 4; John 3:16",
+        "a 5-star hotel and a 4-door car, 3-ply yarn",
+        # money
+        "sold at $300 tonnes ahead",
+        "for £5 pounds and 50 pence",
+        "a bill of 20 pounds",
+        "paid US$ 300 tonnes late",
+        "at € 50 litres of petrol went",
+        # what is another word
+        "a 4-degree slope and a 360-degree view",
+        "two degrees, 3 degrees in law",
+        "He drank in 3 Bars and saw 2 Moles.",
+        "They sold 5 Teslas and 3 Siemens trains.",
+        "7 shades of gray, 3 grays",
+        "the 3 Henrys",
+        "a 5 ton truck, 10 tons of bricks",
+        "in 3 bits, a 64-bit system",
+        "a 40-acre field, 900 acres of corn",
+        "the 5th metre and the 3rd litre",
+        "1/2-metre/2-metre",
+        "5_kilometres and metre5metres",
+        "see no-5-kilometre.html",
     )
-
-    def judge(self, token: Token, vocabulary: Vocabulary) -> tuple[int, str, str] | None:
-        """Where the number stands, the compound, and the symbol of its unit."""
-        m = _COMPOUND.match(token.text) if "-" in token.text else None
-        if m is None:
-            return None
-        symbol = vocabulary.table("units", _Units.of).symbols.get(m[2])
-        return (m.start(1), f"{m[1]}-{m[2]}", symbol) if symbol else None
-
-    def find(self, page: Page, start: int, token: str, verdict: tuple[int, str, str]) -> Iterator[Edit]:
-        """The edit, unless the compound is one end of a range or names a contest."""
-        at, before, symbol = verdict
-        start += at
-        end = start + len(before)
-        contests = page.vocabulary.table("units", _Units.of).contests
-        behind = _NEXT_WORDS.match(page.text, end, end + 40) if symbol in _RACED else None
-        if behind and not contests.isdisjoint(behind[0].lower().replace("-", " ").split()):
-            return
-        if _NUMBER_BEFORE.search(page.text, max(0, start - 12), start):
-            return
-        number = before.partition("-")[0]
-        if (symbol == "g" and len(number) == 1) or not page.english(start, end):
-            return  # in texts on language a 3-gram is no weight
-        yield self.edit(start, before, f"{number} {symbol}", "SI: number, blank, symbol")
+    misses = (("They walked five kilometres.", "They walked 5 km."),)

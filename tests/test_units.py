@@ -1,0 +1,225 @@
+"""Units: the value never changes, styles come to rest, and the long form comes back."""
+
+import re
+from fractions import Fraction
+
+import pint
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from cleaner import Cleaner
+from cleaner.quantity import SPACES, STYLES
+from cleaner.tables import table
+from cleaner.units import UnitTable
+
+UNITS = table("units", UnitTable).units
+SYSTEMS = ("si", "imperial", "us", "information")
+CLEANERS = {
+    (style, space): Cleaner(
+        units_style=style, units_space=space, units_systems=SYSTEMS, trust="suggested", select=["U"]
+    )
+    for style in STYLES
+    for space in SPACES
+}
+REGISTRY = pint.UnitRegistry()
+NUMBERS = (
+    "1",
+    "7",
+    "240",
+    "1,500",
+    "12,000.25",
+    "1 500",
+    "0.5",
+    "-3",
+    "−4.2",
+    "½",
+    "3 1/2",
+    "2½",
+    "1.5 × 10^3",
+)
+for alias in (
+    "gram = gramme", "electron_volt = electronvolt", "degree_Celsius = degree_centigrade", "knot = kn",
+):  # fmt: skip
+    REGISTRY.define(f"@alias {alias}")  # forms of the standards that pint does not know
+
+
+def value(number: str) -> Fraction:
+    """The value of a number as it is written in the tests."""
+    number = number.replace("−", "-").replace(",", "").replace("½", " 1/2")
+    if "×" in number:
+        left, _, power = number.partition("× 10^")
+        return Fraction(left.strip()) * 10 ** int(power)
+    if re.fullmatch(r"\d{1,3}( \d{3})+", number):
+        return Fraction(number.replace(" ", ""))
+    return sum((Fraction(part) for part in number.split()), Fraction(0))
+
+
+def meaning(unit: str) -> pint.Unit:
+    """What pint makes of a unit as it is written, with an adjective's hyphens or without."""
+    unit = (
+        unit.replace("\N{NO-BREAK SPACE}", " ").replace("-", " ").replace("²", "^2").replace("³", "^3")
+    )
+    over, _, under = unit.replace("/", " per ").partition(" per ")
+    made = _term(over.strip())
+    return made / _term(under.strip()) if under else made
+
+
+def _term(words: str) -> pint.Unit:
+    power = 1
+    for word, raised in {"square ": 2, "cubic ": 3}.items():
+        if words.startswith(word):
+            words, power = words.removeprefix(word), raised
+    for mark, raised in {" squared": 2, " cubed": 3, "^2": 2, "^3": 3}.items():
+        if words.endswith(mark):
+            words, power = words.removesuffix(mark), raised
+    words = MANY.get(words, words)
+    if "newton m" in words or "·" in words:
+        prefix = words.partition("newton")[0] if "newton" in words else words.partition("N")[0]
+        return REGISTRY.Unit(prefix + ("newton" if "newton" in words else "N")) * REGISTRY.meter
+    return REGISTRY.Unit(words.replace(" ", "_")) ** power
+
+
+@st.composite
+def quantities(draw):
+    """A number, a joint and a unit in any form that is read: name, symbol, power, quotient."""
+    unit = draw(
+        st.sampled_from([u for u in UNITS if u.names[0] not in {"bit", "ton", "decibel", "acre"}])
+    )
+    at = draw(st.integers(0, 1))
+    number = draw(
+        st.sampled_from(NUMBERS)
+        | st.integers(2, 99999).map(str)
+        | st.decimals(0, 999, places=2).map(str)
+    )
+    form = draw(st.sampled_from(["symbol", "name", "plural", "power", "quotient", "adjective"]))
+    if form == "symbol":
+        return number, draw(st.sampled_from(["", " ", "-"])), unit.symbol
+    if form == "adjective":
+        return number, "-", unit.names[at]
+    if form == "power" and unit.dimension == "length" and "nautical" not in unit.names[0]:
+        return number, " ", draw(st.sampled_from(["square ", "cubic "])) + unit.plurals[at]
+    if form == "quotient" and "degree" not in unit.names[0]:
+        return (
+            number,
+            " ",
+            f"{unit.plurals[at]} per {draw(st.sampled_from(['hour', 'second', 'hectare']))}",
+        )
+    return number, " ", unit.plurals[at] if form == "plural" else unit.names[at]
+
+
+MANY = {plural: one for unit in UNITS for plural, one in zip(unit.plurals, unit.names, strict=True)}
+
+
+def parsed(text: str, number: str, after: str) -> tuple[Fraction, str, float]:
+    """The value, dimension and size of the unit of the quantity that stands in a text between known words."""
+    held = re.fullmatch(rf"They took ({re.escape(number)})(.*){re.escape(after)}", text)
+    assert held, text
+    one = REGISTRY.Quantity(1, meaning(held[2].strip(" -\u202f\u00a0"))).to_base_units()
+    return value(held[1]), str(one.dimensionality), float(f"{one.magnitude:.9g}")
+
+
+@settings(max_examples=300, deadline=None)
+@given(quantities(), st.sampled_from(sorted(CLEANERS)))
+@example(("240", "-", "millimeter"), ("si", "normal"))
+@example(("1 500", " ", "kilowatt hours"), ("si", "narrow"))
+@example(("20", "", "°C"), ("long", "normal"))
+@example(("7", " ", "newton metres per second"), ("ieee", "nbsp"))
+def test_value_and_dimension_stay_and_a_second_run_changes_nothing(quantity, style):
+    number, joint, unit = quantity
+    text = f"They took {number}{joint}{unit} of it."
+    made = CLEANERS[style].clean(text).text
+    assert parsed(made, number, " of it.") == parsed(text, number, " of it.")
+    assert CLEANERS[style].clean(made).text == made
+
+
+@settings(max_examples=150, deadline=None)
+@given(quantities(), st.sampled_from(STYLES), st.sampled_from(STYLES))
+def test_from_style_to_style_value_and_dimension_stay(quantity, first, then):
+    number, joint, unit = quantity
+    text = f"They took {number}{joint}{unit} of it."
+    between = CLEANERS[first, "normal"].clean(text).text
+    made = CLEANERS[then, "normal"].clean(between).text
+    assert parsed(made, number, " of it.") == parsed(text, number, " of it.")
+
+
+PREFIXED = [
+    u
+    for u in UNITS
+    if u.system == "si" and len(u.symbol) > 1 and not u.ambiguity and "amp" not in u.names[0][-3:]
+]
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.sampled_from(PREFIXED),
+    st.integers(2, 9999),
+    st.sampled_from(["us", "uk"]),
+    st.sampled_from(
+        [
+            "a {n}-{one} pipe",
+            "it took {n} {many} of it",
+            "some {n} {many} away",
+            "a {n}-{one} steel-clad wall",
+        ]
+    ),
+)
+def test_long_after_si_gives_back_the_spelled_form(unit, number, spelling, frame):
+    at = ("us", "uk").index(spelling)
+    one = unit.names[at].replace(" ", "-")
+    text = frame.format(n=number, one=one, many=unit.plurals[at])
+    symbols = Cleaner(select=["U"]).clean(text).text
+    assert unit.symbol in symbols
+    long = Cleaner(select=["U"], units_style="long", units_spelling=spelling)
+    assert long.clean(symbols).text == text
+    assert long.clean(text).text == text
+
+
+SEED = "such as 240-millimeter rocket launchers and 170-millimeter self-propelled artillery"
+
+
+@pytest.mark.parametrize(
+    ("options", "text", "wanted"),
+    [
+        ({"style": "si"}, SEED, "such as 240 mm rocket launchers and 170 mm self-propelled artillery"),
+        ({"style": "ieee"}, SEED, "such as 240-mm rocket launchers and 170-mm self-propelled artillery"),
+        ({"style": "long"}, SEED, SEED),
+        ({"style": "keep"}, SEED, SEED),
+        ({"style": "keep"}, "5km or 5 kilometres, 5 kms", "5 km or 5 kilometres, 5 km"),
+        ({"style": "ieee"}, "a 10 mm pipe of 10 millimeters", "a 10-mm pipe of 10 mm"),
+        ({"style": "ieee"}, "a 5- to 10-kilometer walk", "a 5- to 10-km walk"),
+        ({"style": "ieee"}, "a 20 °C bath", "a 20 °C bath"),
+        ({"style": "long"}, "a 5 to 10 km walk", "a 5- to 10-kilometer walk"),
+        ({"style": "long"}, "We saw 1 km, 0.5 km, ½ kg and 2 km² of it.", "We saw 1 kilometer, 0.5 kilometers, ½ kilogram and 2 square kilometers of it."),
+        ({"style": "long"}, "a 240 millimeter gun", "a 240-millimeter gun"),
+        ({"style": "long", "spelling": "uk"}, "It is 5 km away.", "It is 5 kilometres away."),
+        ({"style": "long"}, "winds of 20 m/s or 70 km/h", "winds of 20 meters per second or 70 kilometers per hour"),
+        ({"space": "nbsp"}, "5 km, 5km and 5 kilometres", "5\u00a0km, 5\u00a0km and 5\u00a0km"),
+        ({"space": "narrow"}, "a 5-kilometre walk of 5 km", "a 5\u202fkm walk of 5\u202fkm"),
+        ({"systems": ["si", "imperial"]}, "5 miles, 3 gallons", "5 mi, 3 gal"),
+        ({"systems": []}, "5 kilometres", "5 kilometres"),
+        ({}, "5 miles and 3 gallons", "5 miles and 3 gallons"),
+    ],
+)  # fmt: skip
+def test_house_styles(options, text, wanted):
+    cleaner = Cleaner(**{f"units_{name}": setting for name, setting in options.items()})
+    assert cleaner.clean(text).text == wanted
+    assert cleaner.clean(wanted).edits == ()
+
+
+def test_a_unit_is_not_glued_again_to_its_number():
+    assert Cleaner(trust="suggested").clean("60 tonnes").text == "60 t"
+    assert Cleaner(trust="suggested").clean("60 t").edits == ()
+
+
+@pytest.mark.parametrize(
+    "text", ["1" * 5000 + "-kilometer", "1 to " * 3000 + "5 kilometres", "5-" * 5000 + "km"]
+)
+def test_long_chains_of_numbers_are_left_or_read_quickly(text):
+    repair = Cleaner(select=["U"]).clean(text)
+    assert re.sub(r"\D", "", repair.text) == re.sub(r"\D", "", text)
+
+
+def test_hundred_and_twenty_traps_stand_in_the_rules():
+    rules = Cleaner(select=["U"]).rules
+    assert sum(len(rule.leaves) for rule in rules) >= 120
