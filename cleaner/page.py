@@ -13,7 +13,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar
 
-from cleaner.quantity import Units
+from cleaner.quantity import Rewriting, Units
 from cleaner.rereading import Rereading
 from cleaner.spacing import Respacing
 from cleaner.suspicion import EDGE_MARKS
@@ -143,6 +143,7 @@ class Page:
         self.misread = False  # the waker's: whether letters are misread all over
         self.respacings: list[Respacing] | None = None
         self.rereadings: list[Rereading] | None = None
+        self._rewritings: dict[int, list[Rewriting]] = {}
 
     @cached_property
     def marks(self) -> frozenset[str]:
@@ -183,6 +184,13 @@ class Page:
             for left, right in pairwise(words)
         )
 
+    def rewritings(self, start: int, end: int) -> list[Rewriting]:
+        """How the house style writes the quantities whose units begin in the token at `start:end`."""
+        if start not in self._rewritings:  # each unit rule asks
+            units = self.vocabulary.units
+            self._rewritings[start] = list(units.rewritings(self.text, start, end))
+        return self._rewritings[start]
+
     def measured(self, respacing: Respacing) -> bool:
         """Whether a respacing would glue a unit to its number: the blank of `60 t` is right."""
         return self.vocabulary.units.parted(respacing.before, respacing.after)
@@ -211,7 +219,8 @@ class Page:
         words = _PLAIN.findall(before.rpartition("\n")[2]) + _PLAIN.findall(behind.partition("\n")[0])
         if len(words) < _FEW:  # a short line: its neighbours tell more
             words = _PLAIN.findall(before) + _PLAIN.findall(behind)
-        return words
+        symbols = self.vocabulary.units.symbols  # they belong to no language
+        return [word for word in words if word not in symbols]
 
     def foreign(self, start: int, end: int) -> bool:
         """Whether there is no English function word around `start:end`, however misread all else is."""

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from typing import NamedTuple
 
 from cleaner.units import ALIAS, LOOSE, NAME, SPLIT, SYMBOL, Expression, UnitTable
@@ -114,19 +113,30 @@ class Units:
         function_words: frozenset[str] = frozenset(),
     ) -> None:
         self._table = table
+        self.symbols = table.symbols
         self._style, self._space, systems, self._spelling = house
         self._systems = frozenset({*systems, *(["accepted"] if "si" in systems else [])})
         self._followers = function_words | table.followers
         bare = self._style in {"long", "ieee"} or self._space != "normal"
+        self._glued = (table.written | table.symbols) - {"s"}  # `1950s`: there are many, and all stay
         self._wake = table.written | table.symbols if bare else table.written
-        self.wakes = lru_cache(maxsize=4)(self._wakes)  # each unit rule asks the same of a token
 
-    def _wakes(self, token: str) -> bool:
-        """Whether a token, wherever it stands, may hold a unit that is not written as it should be."""
-        runs = [run[0] for run in _RUNS.finditer(token)]
-        if not self._wake.isdisjoint(runs):
+    def wakes(self, token: str) -> bool:
+        """Whether a token, wherever it stands, may hold a unit that is not written as it should be.
+
+        >>> from cleaner.tables import table
+        >>> units = Units(table("units", UnitTable))
+        >>> units.wakes("kilometres,"), units.wakes("5km"), units.wakes("metrics"), units.wakes("1999")
+        (True, True, False, False)
+        """
+        bare = token.rstrip(".,;:")
+        if bare.isalpha() and bare.isascii():  # nine in ten, and faster so
+            return bare in self._wake or bare in _LONE_PREFIXES
+        if not self._wake.isdisjoint(_RUNS.findall(token)):
             return True
-        return bool(_JOINED.search(token) or _RAISED.match(token)) or token in _LONE_PREFIXES
+        return _RAISED.match(token) is not None or any(
+            run in self._glued or run[0] in "°º" for run in _JOINED.findall(token)
+        )
 
     def parted(self, before: str, after: str) -> bool:
         """Whether `after` glues a number and the symbol behind it that are rightly apart in `before`.
@@ -139,6 +149,9 @@ class Units:
 
     def rewritings(self, text: str, start: int, end: int) -> Iterator[Rewriting]:
         """What becomes of the quantities whose units begin in the token at `start:end`."""
+        # By far the most words that are names of units stand behind no number: `second`, `yard`.
+        if start > 1 and not text[start - 2].isnumeric() and text[start:end].isalpha():
+            return
         for quantity in self._quantities(text, start, end):
             trust = self._trust(quantity)
             if trust != _LEAVE:
@@ -277,6 +290,6 @@ class Units:
 
 _APART = re.compile(r"(\d) ([A-Za-zµμΩ]+)")
 _RUNS = re.compile(r"[A-Za-zµμΩ]+")
-_JOINED = re.compile(rf"[\d½¼¾]{_HYPHEN}?[A-Za-zµμΩ°º]")
+_JOINED = re.compile(rf"[\d½¼¾]{_HYPHEN}?([A-Za-zµμΩ]+|[°º])")
 _RAISED = re.compile(r"[kcmd]?m\^?[23]\b")
-_LONE_PREFIXES = frozenset("kcmMGµd")
+_LONE_PREFIXES = frozenset("kcmMGd")  # of a symbol that a blank splits

@@ -157,7 +157,7 @@ class UnitRule(WordRule[bool]):
 
     def find(self, page: Page, start: int, token: str, verdict: bool) -> Iterator[Edit]:
         """The quantities whose units begin in the token, if they are of this rule's kind."""
-        for new in page.vocabulary.units.rewritings(page.text, start, start + len(token)):
+        for new in page.rewritings(start, start + len(token)):
             if new.kind == self.kind and (not new.named or self._reads(page, new)):
                 safety = Safety.SAFE if new.safe else Safety.SUGGESTED
                 confidence = 1.0 if new.safe else 0.8

@@ -24,7 +24,7 @@ _SECOND_RUN = re.compile(r"(?:\. |[ ·.-])([A-Za-z]+)")
 _POWER = re.compile(r"(square|cubic)[ -]|(sq|cu)(?:\. ?| )")
 _RAISED = re.compile(r"(?P<symbol>[²³])|(?P<alias>\^?[23](?!\d|[.,]\d))|(?P<name> squared| cubed)")
 _PER = re.compile(r"/|[ -]per[ -]| an? (?=hour|second|hectare)")
-_SPLIT = re.compile(r"([kcmMGµd]) (Hz|Pa|[mgWVL])(?![^\W_])")
+_SPLIT = re.compile(r"([kcmMGd]) (Hz|Pa|[mgWVL])(?![^\W_])")
 
 
 class Unit(NamedTuple):

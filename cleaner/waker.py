@@ -21,6 +21,7 @@ from cleaner.rule import (
     Rule,
     Stage,
     Token,
+    UnitRule,
     Vocabulary,
     WordRule,
 )
@@ -67,8 +68,12 @@ class Waker:
         self._word_rules = [rule for rule in rules if isinstance(rule, WordRule)]
         self._gap_rules = [rule for rule in rules if isinstance(rule, GapRule)]
         self._channel_rules = [rule for rule in rules if isinstance(rule, ChannelRule)]
+        # The same wakes all unit rules, so one judges for all.
+        self._unit_rules = [rule for rule in self._word_rules if isinstance(rule, UnitRule)]
+        self._judges = [rule for rule in self._word_rules if not isinstance(rule, UnitRule)]
+        self._judges += self._unit_rules[:1]
         # Few rules want tokens of listed words only, and such tokens are many.
-        self._all_word_rules = [rule for rule in self._word_rules if not rule.strange_only]
+        self._all_judges = [rule for rule in self._judges if not rule.strange_only]
         self._longest = max((rule.longest for rule in self._line_rules), default=0)
         self._stages = {
             stage: (
@@ -190,10 +195,11 @@ class Waker:
     def _judge(self, text: str) -> Judged:
         token = Token(text, self._vocabulary)
         found = []
-        for rule in self._word_rules if token.strange else self._all_word_rules:
+        for rule in self._judges if token.strange else self._all_judges:
             verdict = rule.judge(token, self._vocabulary)
             if verdict is not None:
-                found.append((rule, verdict))
+                rules = self._unit_rules if isinstance(rule, UnitRule) else [rule]
+                found += [(rule, verdict) for rule in rules]
         suspicion = None
         if self._gap_rules:
             suspicion = self._vocabulary.suspect(text, [word.text for word in token.strange])

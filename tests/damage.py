@@ -6,6 +6,8 @@ PIECES = (
     "It will continue tdeployingtroops.",
     "TThismove may include more.",
     "a 240-millimeter rocket",
+    "a 5km walk of 20 kilometres, 5 k m",
+    "5- to 10-kilometer runs at 20C, 15 m2, 60 t, £5m, 24 hours",
     "0 Comments",
     "Share on Facebook",
     "\n",
