@@ -28,13 +28,12 @@ _HYPHEN = "[-\N{HYPHEN}\N{NON-BREAKING HYPHEN}]"
 _VALUE = rf"(?:\d{{1,3}}(?:{_BLANK}\d{{3}})+(?:[.,]\d+)?|\d+(?:[.,]\d+)*|\.\d+)"
 _FRACTION = r"(?:(?:\d+[ -]?)?[¼½¾⅐-⅞]|(?:\d+[ -])?\d+[/⁄]\d+)"
 _TENS = r"(?: ?[×x·] ?10(?:\^[-−+]?\d+|[⁺⁻]?[⁰¹²³⁴-⁹]+))"
-_NUMBER = rf"(?:[-−–+±~]?(?:{_FRACTION}|{_VALUE}{_TENS}?))"
-_BETWEEN = rf"(?:{_BLANK}?(?:±|\+/-|[–—x×]){_BLANK}?|-|(?P<hanging>-)? (?:to|or|and|by) )"
-_NUMBERS = re.compile(
-    rf"(?:(?<=[\s(\[{{\"'“‘<>≤≥≈~*|—])|(?<![\s\S]))"
-    rf"(?P<first>{_NUMBER}{_BETWEEN}(?:{_NUMBER}-? ?(?:to|or|and|by|x|×) ?)?)?(?P<last>{_NUMBER})"
+_NUMBER = re.compile(
+    rf"(?<![^\Wx])(?<![.,/⁄])(?:(?<![\w)])[-−–+±~])?(?P<number>{_FRACTION}|{_VALUE}{_TENS}?)"
     rf"(?P<joint>{_BLANK}|{_HYPHEN})?\Z"
 )
+_LINK = re.compile(rf"(?:{_BLANK}?(?:±|\+/-|[–—x×]){_BLANK}?|-|-? (?:to|or|and|by) )\Z")
+_OPENERS = frozenset(" \t\n\r([{\"'“‘<>≤≥≈~*|—\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\N{THIN SPACE}")
 _LONGEST = 64  # characters of a number or a chain of them
 _HEAD = re.compile(r"(?<![A-Za-zµμΩÀ-ɏ])(?:[°º] ?[CF]|[A-Za-zµμΩ])")
 _ENDS = re.compile(r"(?![\w'’(/^°⁻·²³%]|\.\w|-\w|[-–—]\d)")
@@ -96,6 +95,24 @@ class Rewriting(NamedTuple):
     reason: str
 
 
+def _numbers(text: str, low: int, end: int) -> tuple[int, str, str, str] | None:
+    """Where the numbers before `end` start, those before the last, the last, and the joint."""
+    last = _NUMBER.search(text, low, end)
+    if last is None:
+        return None
+    start = last.start()
+    for _ in range(2):  # 3 x 4 x 5
+        link = _LINK.search(text, low, start)
+        before = link and _NUMBER.search(text, low, link.start())
+        if not before or before["joint"]:
+            break
+        start = before.start()
+    if start > 0 and text[start - 1] not in _OPENERS:
+        return None
+    joint = last["joint"] or ""
+    return start, text[start : last.start()], text[last.start() : end - len(joint)], joint
+
+
 class Units:
     """The units of the table, the house style, and what it makes of a text.
 
@@ -119,20 +136,18 @@ class Units:
         self._followers = function_words | table.followers
         bare = self._style in {"long", "ieee"} or self._space != "normal"
         self._glued = (table.written | table.symbols) - {"s"}  # `1950s`: there are many, and all stay
-        self._wake = table.written | table.symbols if bare else table.written
+        self.words = table.written | _LONE_PREFIXES | (table.symbols if bare else frozenset())
+        """The words that may be, or begin, a unit that is not written as it should be."""
 
     def wakes(self, token: str) -> bool:
-        """Whether a token, wherever it stands, may hold a unit that is not written as it should be.
+        """Whether a token that is more than a word may hold a unit that is not written as it should be.
 
         >>> from cleaner.tables import table
         >>> units = Units(table("units", UnitTable))
-        >>> units.wakes("kilometres,"), units.wakes("5km"), units.wakes("metrics"), units.wakes("1999")
+        >>> units.wakes("(kilometres)"), units.wakes("5km"), units.wakes("1999"), units.wakes("1990s")
         (True, True, False, False)
         """
-        bare = token.rstrip(".,;:")
-        if bare.isalpha() and bare.isascii():  # nine in ten, and faster so
-            return bare in self._wake or bare in _LONE_PREFIXES
-        if not self._wake.isdisjoint(_RUNS.findall(token)):
+        if not self.words.isdisjoint(_RUNS.findall(token)):
             return True
         return _RAISED.match(token) is not None or any(
             run in self._glued or run[0] in "°º" for run in _JOINED.findall(token)
@@ -161,11 +176,10 @@ class Units:
         line = text.rfind("\n", max(0, start - _LONGEST), start) + 1
         for head in _HEAD.finditer(text, start, end):
             at = head.start()
-            numbers = _NUMBERS.search(text, max(line, at - _LONGEST), at)
+            numbers = _numbers(text, max(line, at - _LONGEST), at)
             unit = self._table.read(text, at) if numbers else None
             if numbers and unit and _ENDS.match(text, unit.end) and "\n" not in text[at : unit.end]:
-                first, last, joint = numbers["first"] or "", numbers["last"], numbers["joint"] or ""
-                yield Quantity(text, numbers.start(), first, last, joint, unit)
+                yield Quantity(text, *numbers, unit)
 
     def _trust(self, quantity: Quantity) -> str:
         """How sure it is that this is a quantity, and that its unit is one to be written anew."""

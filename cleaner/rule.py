@@ -153,7 +153,10 @@ class UnitRule(WordRule[bool]):
 
     def judge(self, token: Token, vocabulary: Vocabulary) -> bool | None:
         """Whether the token may hold a unit."""
-        return vocabulary.units.wakes(token.text) or None
+        units, bare = vocabulary.units, token.text.rstrip(".,;:")
+        if bare.isalpha():  # nine in ten, and faster so
+            return True if bare in units.words else None
+        return units.wakes(token.text) or None
 
     def find(self, page: Page, start: int, token: str, verdict: bool) -> Iterator[Edit]:
         """The quantities whose units begin in the token, if they are of this rule's kind."""
