@@ -15,6 +15,9 @@ FOLDER holds what there is of:
   count. Published systems stand below.
 * `hyphen_words.jsonl`: `{"input", "gold"}`, a hyphenated word and what it is, joined or the same. It is
   given broken at the line's end. Right: joined where the gold is, else left as it was.
+* `units.jsonl`: `{"input", "gold", "context"}`, a number with a unit in a sentence, and the same with
+  its symbol. Right: the sentence has the symbol there. Units that by their table may be something
+  else, or are of another system, are counted apart. Digits that changed anywhere are counted, too.
 * `mojibake.jsonl`: `{"input", "gold", "gold_ftfy_full", "set"}`, ftfy's cases. Right: either gold, as
   ligatures, entities and control characters are repaired here by rules of their own. Beside it how many
   ftfy's encoding repair gets right, and how many of those are wrong here.
@@ -35,6 +38,8 @@ from rapidfuzz.distance import Levenshtein
 
 from cleaner import Cleaner, Edit
 from cleaner.edit import apply
+from cleaner.tables import table
+from cleaner.units import UnitTable
 
 # Line F1 on the test sets of the same benchmarks, and share of the clean lines of the first damaged, by
 # the outputs published with: Bast, Hertel, Mohamed, "Tokenization Repair in the Presence of Spelling
@@ -142,6 +147,30 @@ def hyphens(cleaner: Cleaner, path: Path) -> str:
     return f"| {path.stem} | {len(rows):,} | {right / len(rows):.2%} | {joins} | {share} | {missed} |"
 
 
+def units(cleaner: Cleaner, path: Path) -> Iterator[str]:
+    """A row for sure and one for other units: phrases, right, share, texts whose digits changed."""
+    known = {unit.symbol: unit for unit in table("units", UnitTable).units}
+    rows = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+    sure = {
+        symbol
+        for symbol, unit in known.items()
+        if unit.system in {"si", "accepted"} and "names" not in unit.ambiguity
+    }
+    for name, wanted in (("SI, one meaning", True), ("others", False)):
+        cases = [row for row in rows if (row["gold"].split()[-1] in sure) is wanted]
+        made = [cleaner.clean(row["context"]).text for row in cases]
+        right = sum(
+            text == row["context"].replace(row["input"], row["gold"])
+            or (row["gold"] in text and text.count(row["input"]) < row["context"].count(row["input"]))
+            for text, row in zip(made, cases, strict=True)
+        )
+        digits = sum(
+            [c for c in text if c.isdecimal()] != [c for c in row["context"] if c.isdecimal()]
+            for text, row in zip(made, cases, strict=True)
+        )
+        yield f"| {name} | {len(cases)} | {right} | {right / max(1, len(cases)):.1%} | {digits} |"
+
+
 def mojibake(cleaner: Cleaner, path: Path) -> Iterator[str]:
     """A row for each set of cases: cases, right, changed, right by ftfy, right by ftfy alone."""
     lines = path.read_text("utf-8").split("\n")  # NEL, which `splitlines` takes for one, stands in cases
@@ -210,6 +239,11 @@ def tables(folder: Path, trust: str) -> Iterator[str]:
         yield f"| line ends, trust {trust} | words | right | joined | of these right | not joined |"
         yield "|---|---|---|---|---|---|"
         yield hyphens(cleaner, path)
+        yield ""
+    if (path := folder / "units.jsonl").exists():
+        yield f"| units, trust {trust} | phrases | right | share | digits changed |"
+        yield "|---|---|---|---|---|"
+        yield from units(cleaner, path)
         yield ""
     if (path := folder / "mojibake.jsonl").exists():
         yield f"| mojibake, trust {trust} | cases | right | changed | ftfy right | only ftfy right |"

@@ -33,16 +33,24 @@ _NUMBER = re.compile(
     rf"(?P<joint>{_BLANK}|{_HYPHEN})?\Z"
 )
 _LINK = re.compile(rf"(?:{_BLANK}?(?:±|\+/-|[–—x×]){_BLANK}?|-|-? (?:to|or|and|by) )\Z")
-_OPENERS = frozenset(" \t\n\r([{\"'“‘<>≤≥≈~*|—\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\N{THIN SPACE}")
+_OPENERS = frozenset(
+    " \t\n\r([{\"'“‘<>≤≥≈~*|–—\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\N{THIN SPACE}"
+)
 _LONGEST = 64  # characters of a number or a chain of them
 _HEAD = re.compile(r"(?<![A-Za-zµμΩÀ-ɏ])(?:[°º] ?[CF]|[A-Za-zµμΩ])")
-_ENDS = re.compile(r"(?![\w'’(/^°⁻·²³%]|\.\w|-\w|[-–—]\d)")
+_ENDS = re.compile(r"(?![\w'’(/^°⁻·²³%]|\.\w|-\w)")
 _MONEY = re.compile(r"(?:[$€£¥₹]|\b(?:USD|EUR|GBP|AUD|CAD|JPY|CHF|Rs\.?|dollars?|euros?))\s?[-–]?\Z")
 _WORDED = re.compile(
     r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|hundred|thousand|million|half)"
-    r"-?(?: (?:to|or|and)|-| -| –) ?\Z|\d[.,]?\d* \Z",
+    r"-?(?: (?:to|or|and)|-| -| –) ?\Z|\d \Z",
     re.IGNORECASE,
 )
+_LABELLED = re.compile(
+    r"\b(?:Chapter|Class|Day|Fig\.|Figure|Grade|Highway|Mark|No\.|Page|Part|Psalm|Room|Route|Section|Step"
+    r"|Table|Type|Version|Vol\.|Volume|page|no\.|p\.) \Z"
+)
+_DATED = re.compile(r"\b(?:In|Since|By|During|Until) \Z")
+_YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 _DETERMINED = re.compile(
     r"\b(?:an?|another|any|each|every|her|his|its|my|no|our|the|their|this|that|your|whose)\s+\Z",
     re.IGNORECASE,
@@ -187,6 +195,8 @@ class Units:
         before = text[max(0, start - 20) : start].rpartition("\n")[2]
         if _MONEY.search(before) or _WORDED.search(before):
             return _LEAVE
+        if _LABELLED.search(before) or (_DATED.search(before) and _YEAR.fullmatch(last)):
+            return _LEAVE  # the number belongs to what stands before it
         first, form = unit.terms[0].unit, unit.form
         capital = form == NAME and text[unit.start].isupper()
         if capital and "names" in first.ambiguity:

@@ -112,7 +112,7 @@ MANY = {plural: one for unit in UNITS for plural, one in zip(unit.plurals, unit.
 
 
 def parsed(text: str, number: str, after: str) -> tuple[Fraction, str, float]:
-    """The value, dimension and size of the unit of the quantity that stands in a text between known words."""
+    """The value, and the dimension and size of the unit, that stand in a text between known words."""
     held = re.fullmatch(rf"They took ({re.escape(number)})(.*){re.escape(after)}", text)
     assert held, text
     one = REGISTRY.Quantity(1, meaning(held[2].strip(" -\u202f\u00a0"))).to_base_units()
@@ -190,7 +190,8 @@ SEED = "such as 240-millimeter rocket launchers and 170-millimeter self-propelle
         ({"style": "ieee"}, "a 5- to 10-kilometer walk", "a 5- to 10-km walk"),
         ({"style": "ieee"}, "a 20 °C bath", "a 20 °C bath"),
         ({"style": "long"}, "a 5 to 10 km walk", "a 5- to 10-kilometer walk"),
-        ({"style": "long"}, "We saw 1 km, 0.5 km and ½ kg.", "We saw 1 kilometer, 0.5 kilometers and ½ kilogram."),
+        ({"style": "long"}, "We saw 1 km and 0.5 km.", "We saw 1 kilometer and 0.5 kilometers."),
+        ({"style": "long"}, "We took ½ kg of it.", "We took ½ kilogram of it."),
         ({"style": "long"}, "We saw 2 km² of it.", "We saw 2 square kilometers of it."),
         ({"style": "long"}, "a 240 millimeter gun", "a 240-millimeter gun"),
         ({"style": "long", "spelling": "uk"}, "It is 5 km away.", "It is 5 kilometres away."),

@@ -101,6 +101,11 @@ class SiUnits(UnitRule):
         "a bill of 20 pounds",
         "paid US$ 300 tonnes late",
         "at € 50 litres of petrol went",
+        # numbers that belong to what stands before them
+        "In 1999 tonnes of grain were lost.",
+        "In Section 3 litres and gallons are compared.",
+        "See page 12 metres and feet.",
+        "Highway 5 kilometres and miles",
         # what is another word
         "a 4-degree slope and a 360-degree view",
         "two degrees, 3 degrees in law",

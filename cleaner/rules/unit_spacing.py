@@ -31,6 +31,8 @@ class UnitSpacing(UnitRule):
         ("ein Weg von 5km zum See", "ein Weg von 5 km zum See"),
         ("2.4GHz, 300mW, 20kWh, -90dB.", "2.4 GHz, 300 mW, 20 kWh, -90 dB."),
         ("It weighs 5kg.", "It weighs 5 kg."),
+        ("1. 5km by bus, 2. 10km on foot", "1. 5 km by bus, 2. 10 km on foot"),
+        ("from 5°C–10°C, 50mg/dL and 30m/s", "from 5 °C–10 °C, 50 mg/dL and 30 m/s"),
         ("(½kg of flour)", "(½ kg of flour)"),
     )
     suggests = (
