@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypedDict
 from cleaner.configfile import Source, candidates, content, read
 from cleaner.errors import CleanerError, shown
 from cleaner.files import codec
-from cleaner.quantity import SPACES, STYLES, SYSTEMS
+from cleaner.housestyle import SPACES, STYLES, SYSTEMS
 from cleaner.units import SPELLINGS
 from cleaner.walk import EXCLUDE, INCLUDE
 

@@ -22,8 +22,8 @@ from cleaner.edit import Edit, Repair, Safety, apply, compose, lift, settle
 from cleaner.errors import CleanerError
 from cleaner.evidence import Look, looks
 from cleaner.guard import Guard
+from cleaner.housestyle import HouseStyle, Units
 from cleaner.lexicon import Lexicon, dictionaries
-from cleaner.quantity import HouseStyle, Units
 from cleaner.rule import ChannelRule, Damages, Page, Rule, Stage, discover, unknown_rule
 from cleaner.segment import Grammar, Segmentation, segment
 from cleaner.spacing import Doubt, Respacing, Spacer

@@ -13,7 +13,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar
 
-from cleaner.quantity import Rewriting, Units
+from cleaner.housestyle import Rewriting, Units
 from cleaner.rereading import Rereading
 from cleaner.spacing import Respacing
 from cleaner.suspicion import EDGE_MARKS

@@ -21,8 +21,8 @@ from collections.abc import Iterator
 from typing import ClassVar, Generic, TypeVar
 
 from cleaner.edit import Edit, Safety
+from cleaner.housestyle import Rewriting
 from cleaner.page import Damages, Page, Token, Vocabulary, Word
-from cleaner.quantity import Rewriting
 from cleaner.rereading import Rereading
 from cleaner.spacing import Respacing
 
@@ -142,7 +142,7 @@ class WordRule(Rule, Generic[Verdict]):
 
 
 class UnitRule(WordRule[bool]):
-    """A rule on quantities, woken where one is not written in the house style (see `quantity`)."""
+    """A rule on quantities, woken where one is not written in the house style (see `housestyle`)."""
 
     strange_only = False
     stage = Stage.STYLE

@@ -9,7 +9,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from cleaner import Cleaner
-from cleaner.quantity import SPACES, STYLES
+from cleaner.housestyle import SPACES, STYLES
 from cleaner.tables import table
 from cleaner.units import UnitTable
 

@@ -1,0 +1,179 @@
+"""The house style of quantities: what is written for one, with symbol or name, blank or hyphen.
+
+Only what stands between number and unit, and the unit, is written anew; digits are copied.
+
+Sources: NIST SP 811 (2008), 7.2, 7.6, 9; BIPM, SI brochure, 9th edition, 5.4.3; IEEE Std 260.1, 4.4.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from cleaner.quantity import HYPHEN, LEAVE, SAFE, Quantity, QuantityReader
+from cleaner.units import ALIAS, LOOSE, NAME, SYMBOL, UnitTable
+
+STYLES = ("si", "keep", "long", "ieee")
+SPACES = {"normal": " ", "nbsp": "\N{NO-BREAK SPACE}", "narrow": "\N{NARROW NO-BREAK SPACE}"}
+SYSTEMS = ("si", "imperial", "us", "information")
+
+JOINT = "joint"
+"""The kind of rewriting that leaves the unit as it stands; others are called by what stands there."""
+
+_DETERMINED = re.compile(
+    r"\b(?:an?|another|any|each|every|her|his|its|my|no|our|the|their|this|that|your|whose)\s+\Z",
+    re.IGNORECASE,
+)
+_NEXT_WORD = re.compile(r" ([a-z][a-z]+(?:-[a-z]+)*)")
+_SINGULAR = re.compile(r"1|(?:1[/⁄]\d+)|[¼½¾⅐-⅞]")
+
+_APART = re.compile(r"(\d) ([A-Za-zµμΩ]+)")
+_RUNS = re.compile(r"[A-Za-zµμΩ]+")
+_JOINED = re.compile(rf"[\d½¼¾]{HYPHEN}?([A-Za-zµμΩ]+|[°º])")
+_RAISED = re.compile(r"[kcmd]?m\^?[23]\b")
+_LONE_PREFIXES = frozenset("kcmMGd")  # of a symbol that a blank splits
+
+
+class HouseStyle(NamedTuple):
+    """How quantities are written: one of `STYLES`, of `SPACES`, of `SYSTEMS`, of spellings."""
+
+    style: str = "si"
+    space: str = "normal"
+    systems: Sequence[str] = ("si",)
+    spelling: str = "us"
+
+
+class Rewriting(NamedTuple):
+    """What the house style writes instead of a quantity: `after` for the `before` at `start`."""
+
+    start: int
+    foreign_end: int  # where what belongs to no language ends: a name is a word that tells it
+    before: str
+    after: str
+    kind: str
+    safe: bool
+    named: bool  # whether a name of a language goes or comes
+    reason: str
+
+
+class Units:
+    """The units of the table, the house style, and what it makes of a text.
+
+    >>> from cleaner.tables import table
+    >>> units = Units(table("units", UnitTable))
+    >>> text = "a 240-millimeter rocket"
+    >>> next(units.rewritings(text, 2, 16)).after
+    '240 mm'
+    """
+
+    def __init__(
+        self,
+        table: UnitTable,
+        house: HouseStyle = HouseStyle(),  # noqa: B008 - it cannot change
+        function_words: frozenset[str] = frozenset(),
+    ) -> None:
+        self.symbols = table.symbols
+        self._style, self._space, systems, self._spelling = house
+        asked = frozenset({*systems, *(["accepted"] if "si" in systems else [])})
+        self._followers = function_words | table.followers
+        self._reader = QuantityReader(table, asked, self._followers)
+        bare = self._style in {"long", "ieee"} or self._space != "normal"
+        self._glued = (table.written | table.symbols) - {"s"}  # `1950s`: there are many, and all stay
+        self.words = table.written | _LONE_PREFIXES | (table.symbols if bare else frozenset())
+        """The words that may be, or begin, a unit that is not written as it should be."""
+
+    def wakes(self, token: str) -> bool:
+        """Whether a token that is more than a word may hold a unit that is not written as it should be.
+
+        >>> from cleaner.tables import table
+        >>> units = Units(table("units", UnitTable))
+        >>> units.wakes("(kilometres)"), units.wakes("5km"), units.wakes("1999"), units.wakes("1990s")
+        (True, True, False, False)
+        """
+        if not self.words.isdisjoint(_RUNS.findall(token)):
+            return True
+        return _RAISED.match(token) is not None or any(
+            run in self._glued or run[0] in "°º" for run in _JOINED.findall(token)
+        )
+
+    def parted(self, before: str, after: str) -> bool:
+        """Whether `after` glues a number and the symbol behind it that are rightly apart in `before`.
+
+        >>> from cleaner.tables import table
+        >>> Units(table("units", UnitTable)).parted("60 t", "60t")
+        True
+        """
+        return any(m[2] in self.symbols and m[1] + m[2] in after for m in _APART.finditer(before))
+
+    def rewritings(self, text: str, start: int, end: int) -> Iterator[Rewriting]:
+        """What becomes of the quantities whose units begin in the token at `start:end`."""
+        for quantity in self._reader.quantities(text, start, end):
+            trust = self._reader.trust(quantity)
+            # As a symbol a distance stands in the name of a contest, too: `100 m hurdles`.
+            spelled = quantity.unit.form == NAME or self._style == "long"
+            if trust != LEAVE and not (spelled and self._reader.contest(quantity)):
+                yield from self._rewritten(quantity, safe=trust == SAFE)
+
+    def _rewritten(self, quantity: Quantity, *, safe: bool) -> Iterator[Rewriting]:
+        text, start, first, last, joint, unit = quantity
+        found, form = text[unit.start : unit.end], unit.form
+        adjective = self._adjective(quantity)
+        named = self._style == "long" or (self._style == "keep" and form == NAME)
+        if named:
+            written = self._named(quantity, adjective=adjective)
+        else:
+            written = found if form == SYMBOL else unit.symbol
+        hyphen = adjective and self._style != "si"
+        if hyphen and (named or written[0] != "°"):
+            between = joint if quantity.hyphened else "-"
+        elif named or self._space == "normal":
+            between = joint if joint.isspace() else " "
+        else:
+            between = SPACES[self._space]
+        if "- " in first or (hyphen and named and re.search(r" (?:to|or|and|by) ", first)):
+            bare = first.replace("- ", " ")
+            first_written = re.sub(r" (?=(?:to|or|and|by) )", "- ", bare) if hyphen else bare
+        else:
+            start, first, first_written = start + len(first), "", ""
+        before, after = text[start : unit.end], f"{first_written}{last}{between}{written}"
+        if before != after:
+            kind = JOINT if written == found else NAME if named or form == NAME else form
+            kind = {LOOSE: ALIAS}.get(kind, kind)
+            foreign_end = start + len(first) + len(last) if form == NAME else unit.end
+            speaks = NAME in {term.form for term in unit.terms} or named
+            yield Rewriting(start, foreign_end, before, after, kind, safe, speaks, self._reason(kind))
+
+    def _named(self, quantity: Quantity, *, adjective: bool) -> str:
+        """The name in the number that grammar wants; a name that stands there stays."""
+        text, _, first, last, _, unit = quantity
+        found = text[unit.start : unit.end]
+        if unit.form == NAME:
+            return found
+        plural = not adjective and not (_SINGULAR.fullmatch(last) and not first)
+        name = unit.name(self._spelling, plural=plural)
+        return name.replace(" ", "-") if adjective else name
+
+    def _adjective(self, quantity: Quantity) -> bool:
+        """Whether number and unit stand before the noun that they describe."""
+        text, start, _, last, _, unit = quantity
+        if quantity.hyphened:
+            return True
+        if self._style in {"si", "keep"} or (unit.form == NAME and unit.terms[0].plural):
+            return False
+        behind = _NEXT_WORD.match(text, unit.end, unit.end + 40)
+        if behind is None or behind[1] in self._followers or behind[1].endswith("ly"):
+            return False
+        if _DETERMINED.search(text, max(0, start - 12), start):
+            return True
+        return "-" in behind[1] or not (_SINGULAR.fullmatch(last) or behind[1].endswith(("ing", "ed")))
+
+    def _reason(self, kind: str) -> str:
+        if kind == JOINT and self._style != "ieee":
+            return "a blank between number and symbol"
+        return {
+            "si": "SI: number, blank, symbol",
+            "keep": "the symbol of the unit",
+            "long": "the name of the unit, with a hyphen before a noun",
+            "ieee": "IEEE: the symbol, with a hyphen before a noun",
+        }[self._style]
