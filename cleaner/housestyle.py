@@ -28,6 +28,7 @@ _DETERMINED = re.compile(
 _NEXT_WORD = re.compile(r" ([a-z][a-z]+(?:-[a-z]+)*)")
 _SINGULAR = re.compile(r"1|(?:1[/⁄]\d+)|[¼½¾⅐-⅞]")
 
+_TIMES = re.compile(r"[x×] \d")
 _APART = re.compile(r"(\d) ([A-Za-zµμΩ]+)")
 _RUNS = re.compile(r"[A-Za-zµμΩ]+")
 _JOINED = re.compile(rf"[\d½¼¾]{HYPHEN}?([A-Za-zµμΩ]+|[°º])")
@@ -98,12 +99,14 @@ class Units:
         )
 
     def parted(self, before: str, after: str) -> bool:
-        """Whether `after` glues a number and the symbol behind it that are rightly apart in `before`.
+        """Whether `after` glues parts of a quantity that are rightly apart in `before`: `60 t`, `x 4m`.
 
         >>> from cleaner.tables import table
         >>> Units(table("units", UnitTable)).parted("60 t", "60t")
         True
         """
+        if _TIMES.search(before) and not _TIMES.search(after):
+            return True
         return any(m[2] in self.symbols and m[1] + m[2] in after for m in _APART.finditer(before))
 
     def rewritings(self, text: str, start: int, end: int) -> Iterator[Rewriting]:

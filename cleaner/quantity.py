@@ -32,7 +32,8 @@ _OPENERS = frozenset(
 )
 _LONGEST = 64  # characters of a number or a chain of them
 _HEAD = re.compile(r"(?<![A-Za-zµμΩÀ-ɏ])(?:[°º] ?[CF]|[A-Za-zµμΩ])")
-_ENDS = re.compile(r"(?![\w'’(/^°⁻·²³%]|\.\w|-\w)")
+# Behind a unit: what makes it a part of something else, a power such as the s-1 of `5 m s-1` included.
+_ENDS = re.compile(r"(?![\w(/^°⁻·²³%]|['’]\w|\.\w|-\w| [A-Za-z]{1,3}(?:\^?[-−]\d|⁻))")
 _MONEY = re.compile(r"(?:[$€£¥₹]|\b(?:USD|EUR|GBP|AUD|CAD|JPY|CHF|Rs\.?|dollars?|euros?))\s?[-–]?\Z")
 _WORDED = re.compile(
     r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|hundred|thousand|million|half)"
@@ -49,6 +50,7 @@ _THE = re.compile(r"(?:\bthe|[’']s) \Z", re.IGNORECASE)
 _NEXT_WORDS = re.compile(r"(?:[ -]*[\w'’]+){1,4}")
 _MEASURED = re.compile(
     r" (?:long|wide|high|deep|tall|thick|away|apart|above|below|from|across|behind|ahead|by)\b"
+    r"| ?[x×] ?\d"
 )
 _LATITUDE = re.compile(r"\d[°.\d]*[NS],? \Z")
 
@@ -95,7 +97,13 @@ class QuantityReader:
             at = head.start()
             numbers = _numbers(text, max(line, at - _LONGEST), at)
             unit = self._table.read(text, at) if numbers else None
-            if numbers and unit and _ENDS.match(text, unit.end) and "\n" not in text[at : unit.end]:
+            if (
+                numbers
+                and unit
+                and _ENDS.match(text, unit.end)
+                and "\n" not in text[at : unit.end]
+                and not _possessive(text, numbers[0], unit.end)
+            ):
                 yield Quantity(text, *numbers, unit)
 
     def trust(self, quantity: Quantity) -> str:
@@ -137,7 +145,8 @@ class QuantityReader:
             if word in self._followers:
                 break
         return (
-            last in self._table.distances
+            unit.terms[0].unit.symbol == "m"
+            and last in self._table.distances
             and unit.terms[0].plural
             and bool(_THE.search(text, max(0, start - 6), start))
             and not text.startswith(" of ", unit.end)
@@ -148,13 +157,19 @@ class QuantityReader:
         text, start, _, _, joint, unit = quantity
         written, form = text[unit.start : unit.end], unit.form
         if written == "m" and not joint:
-            return not _MEASURED.match(text, unit.end)
+            times = text[max(0, start - 3) : start].rstrip()[-1:]
+            return times not in {"x", "×"} and not _MEASURED.match(text, unit.end)
         if written == "W" and not joint:  # a longitude
             return bool(_LATITUDE.search(text, max(0, start - 12), start))
         if written[0] in "CF" and form == LOOSE:
             around = re.findall(r"[a-z]+", text[max(0, start - 60) : unit.end + 30].lower())
             return joint == "-" or quantity.compound or self._table.temperatures.isdisjoint(around)
         return False
+
+
+def _possessive(text: str, start: int, end: int) -> bool:
+    """Whether an apostrophe stands behind a quantity that no quote opens: `5 metres' depth`."""
+    return text[end : end + 1] in {"'", "’"} and text[start - 1 : start] not in {"'", "‘"}
 
 
 def _numbers(text: str, low: int, end: int) -> tuple[int, str, str, str] | None:

@@ -23,7 +23,7 @@ _RUN = re.compile(r"[°º] ?[CF](?![^\W\d_])|[A-Za-zµμΩ]+")
 _SECOND_RUN = re.compile(r"(?:\. |[ ·.-])([A-Za-z]+)")
 _POWER = re.compile(r"(square|cubic)[ -]|(sq|cu)(?:\. ?| )")
 _RAISED = re.compile(r"(?P<symbol>[²³])|(?P<alias>\^?[23](?!\d|[.,]\d))|(?P<name> squared| cubed)")
-_PER = re.compile(r"/|[ -]per[ -]| an? (?=hour|second|hectare)")
+_PER = re.compile(r"/|[ -]per[ -]|[ -]an?[ -](?=hour|second|hectare)")
 _SPLIT = re.compile(r"([kcmMGd]) (Hz|Pa|[mgWVL])(?![^\W_])")
 
 

@@ -46,6 +46,7 @@ class SiUnits(UnitRule):
         ("it falls at 9.8 metres per second squared", "it falls at 9.8 m/s²"),
         ("300 square kilometres and 40 cubic metres", "300 km² and 40 m³"),
         ("it used 20 kilowatt-hours in a day", "it used 20 kWh in a day"),
+        ("a 100-kilometre-an-hour limit, he said '10 metres'", "a 100 km/h limit, he said '10 m'"),
     )
     suggests = (
         ("It took 15 minutes to get there.", "It took 15 min to get there."),
@@ -80,6 +81,7 @@ class SiUnits(UnitRule):
         "type A7-metre",
         "5 kilometres' distance and 3 metres’ depth",
         "10 kilometre(s) from the border",
+        "5 metres s-1 and 3 kilograms m⁻³",
         "version 2.metre",
         # time
         "a 24-hour day, an 18-year-old, a 5-minute walk",

@@ -38,6 +38,7 @@ class UnitSpacing(UnitRule):
     suggests = (
         ("Add 250g of flour and 2L of water.", "Add 250 g of flour and 2 L of water."),
         ("a pipe 5m long, a 60W bulb", "a pipe 5 m long, a 60 W bulb"),
+        ("a room of 3m x 4m", "a room of 3 m x 4 m"),
         ("a drive of 64GB", "a drive of 64 GB"),
         ("a board 12ft long", "a board 12 ft long"),
     )
