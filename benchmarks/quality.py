@@ -13,6 +13,10 @@ FOLDER holds what there is of:
   the changes averaged over lines (a line that needs none and gets none counts 1), precision and recall
   over all lines, and the share of lines that needed nothing and got something. Only edits of blanks
   count. Published systems stand below.
+* `lines_*.jsonl`: `{"doc", "line", "keep", "inside"}`, the lines of web pages in order. A line counts as
+  taken where an edit takes it whole; lines of which nobody knows (`keep` -1) are not counted. Apart for
+  lines inside the article, between its first line and its last, and outside: the share of the lines taken
+  that are none of the article's, the share of these that were taken, and the share of good lines lost.
 * `hyphen_words.jsonl`: `{"input", "gold"}`, a hyphenated word and what it is, joined or the same. It is
   given broken at the line's end. Right: joined where the gold is, else left as it was.
 * `units.jsonl`: `{"input", "gold", "context"}`, a number with a unit in a sentence, and the same with
@@ -30,8 +34,11 @@ from __future__ import annotations
 import argparse
 import json
 import unicodedata
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 from ftfy import fix_encoding
 from rapidfuzz.distance import Levenshtein
@@ -129,6 +136,33 @@ def space(cleaner: Cleaner, path: Path) -> str:
     share = damaged / max(clean, 1)
     figures = f"{idle / lines:.3f} | {score / lines:.3f} | {precision} | {recall} | {share:.2%}"
     return f"| {path.stem} | {figures} |"
+
+
+def lines(cleaner: Cleaner, path: Path) -> Iterator[str]:
+    """Two rows: a file of pages; boilerplate and good lines, precision, recall, good lines lost."""
+    pages: dict[str, list[dict[str, Any]]] = {}
+    for row in map(json.loads, path.read_text("utf-8").rstrip("\n").split("\n")):
+        pages.setdefault(row["doc"], []).append(row)
+    counts: Counter[tuple[bool, bool, bool]] = Counter()
+    for rows in pages.values():
+        text = "\n".join(row["line"] for row in rows)
+        gone = [e for e in cleaner.clean(text).edits if not e.after.strip()]
+        ends = [e.end for e in gone]
+        start = 0
+        for row in rows:
+            end = start + len(row["line"])
+            k = bisect_left(ends, end)
+            taken = k < len(gone) and gone[k].start <= start
+            if row["keep"] != -1:
+                counts[bool(row["inside"]), bool(row["keep"]), taken] += 1
+            start = end + 1
+    for inside in (True, False):
+        right, missed = counts[inside, False, True], counts[inside, False, False]
+        wrong, kept = counts[inside, True, True], counts[inside, True, False]
+        name = f"{path.stem}, {'inside' if inside else 'outside'}"
+        precision = f"{right / (right + wrong):.3f}" if right + wrong else "-"
+        figures = f"{right / max(1, right + missed):.3f} | {wrong / max(1, wrong + kept):.2%}"
+        yield f"| {name} | {right + missed:,} | {wrong + kept:,} | {precision} | {figures} |"
 
 
 def hyphens(cleaner: Cleaner, path: Path) -> str:
@@ -234,6 +268,12 @@ def tables(folder: Path, trust: str) -> Iterator[str]:
         yield f"| misread, trust {trust} | texts | characters | words | better | worse | edits | right |"
         yield "|---|---|---|---|---|---|---|---|"
         yield from (ocr(cleaner, path) for path in texts)
+        yield ""
+    if pages := sorted(folder.glob("lines_*.jsonl")):
+        yield f"| lines, trust {trust} | boilerplate | good | precision | recall | good lines lost |"
+        yield "|---|---|---|---|---|---|"
+        for path in pages:
+            yield from lines(cleaner, path)
         yield ""
     if (path := folder / "hyphen_words.jsonl").exists():
         yield f"| line ends, trust {trust} | words | right | joined | of these right | not joined |"
