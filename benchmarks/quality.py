@@ -15,8 +15,8 @@ FOLDER holds what there is of:
   count. Published systems stand below.
 * `lines_*.jsonl`: `{"doc", "line", "keep", "inside"}`, the lines of web pages in order. A line counts as
   taken where an edit takes it whole; lines of which nobody knows (`keep` -1) are not counted. Apart for
-  lines inside the article, between its first line and its last, and outside: the share of the lines taken
-  that are none of the article's, the share of these that were taken, and the share of good lines lost.
+  lines inside the article, between its first line and its last, and outside: the share of the lines
+  taken that are none of the article's, the share of these that were taken, and of good lines lost.
 * `hyphen_words.jsonl`: `{"input", "gold"}`, a hyphenated word and what it is, joined or the same. It is
   given broken at the line's end. Right: joined where the gold is, else left as it was.
 * `units.jsonl`: `{"input", "gold", "context"}`, a number with a unit in a sentence, and the same with

@@ -10,10 +10,11 @@ import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar
 
 from cleaner.housestyle import Rewriting, Units
+from cleaner.phrases import Phrase
 from cleaner.rereading import Rereading
 from cleaner.spacing import Respacing
 from cleaner.suspicion import EDGE_MARKS
@@ -87,6 +88,9 @@ class Vocabulary(Protocol):
 
     def rereadings(self, text: str) -> list[Rereading]:
         """The tokens of a misread page that were probably meant otherwise."""
+
+    def phrase(self, line: str) -> Phrase | None:
+        """The phrase of page furniture that a whole line is."""
 
     def table(self, name: str, build: Callable[[dict[str, Any]], Built]) -> Built:
         """What `build` makes, once, of a table of `dictionaries/` (`units`, `en/boilerplate`)."""
@@ -163,6 +167,34 @@ class Page:
     def seen(self, form: str) -> int:
         """How often the document itself holds this word, cased so, with at most a mark behind it."""
         return sum(self.tokens[form + mark] for mark in ("", *".,;:!?)"))
+
+    def whole_lines(self, first: int, last: int | None = None) -> tuple[int, str]:
+        """Where lines begin and what goes with them: one line end, of blank lines on both sides one."""
+        lines, last = self.lines, first if last is None else last
+        if first and not lines[first - 1].strip():
+            if last + 1 < len(lines) and not lines[last + 1].strip() and not self._ends(last + 1):
+                last += 1
+            elif self._ends(last):
+                first -= 1
+        start, end = self.starts[first], self.starts[last] + len(lines[last]) + 1
+        if last + 1 == len(lines):  # no line end behind it: the one before goes
+            end -= 1
+            if first:
+                start -= 1 + self.text.startswith("\r", start - 2)
+        return start, self.text[start:end]
+
+    def _ends(self, index: int) -> bool:
+        """Whether nothing but empty lines stands behind a line."""
+        return index >= self._last_line
+
+    @cached_property
+    def _last_line(self) -> int:
+        return max((index for index, line in enumerate(self.lines) if line), default=-1)
+
+    @cached_property
+    def starts(self) -> list[int]:
+        """Where each line begins."""
+        return [0, *accumulate(len(line) + 1 for line in self.lines)]
 
     def listed(self, words: Sequence[str]) -> bool:
         """Whether all are words of more than a letter, listed or twice in the document itself."""

@@ -23,6 +23,7 @@ from typing import ClassVar, Generic, TypeVar
 from cleaner.edit import Edit, Safety
 from cleaner.housestyle import Rewriting
 from cleaner.page import Damages, Page, Token, Vocabulary, Word
+from cleaner.phrases import Phrase
 from cleaner.rereading import Rereading
 from cleaner.spacing import Respacing
 
@@ -33,6 +34,7 @@ __all__ = [
     "LineRule",
     "MarkRule",
     "Page",
+    "Phrase",
     "Rereading",
     "Respacing",
     "Rewriting",

@@ -1,4 +1,4 @@
-"""The readable tables of `dictionaries/`: phrases, units, word classes; TOML, read when asked for."""
+"""The readable tables of `dictionaries/`: TOML and tab-separated rows, read when asked for."""
 
 from collections.abc import Callable
 from functools import lru_cache
@@ -20,3 +20,13 @@ def table(name: str, build: Callable[[dict[str, Any]], Built]) -> Built:
 
     with (dictionaries() / f"{name}.toml").open("rb") as file:
         return build(tomllib.load(file))
+
+
+def rows(name: str) -> list[list[str]]:
+    """The rows of the tab-separated table `name`: far faster to read than TOML, for what is long.
+
+    >>> [row for row in rows("en/boilerplate") if row[2] == "{n} comments"]
+    [['comments', 'safe', '{n} comments']]
+    """
+    text = (dictionaries() / f"{name}.tsv").read_text("utf-8")
+    return [line.split("\t") for line in text.splitlines()]

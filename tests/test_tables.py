@@ -6,9 +6,10 @@ from collections import Counter
 
 import pytest
 
-from cleaner import Cleaner
+from cleaner.engine import Words
 from cleaner.lexicon import Lexicon, dictionaries
-from cleaner.rules import boilerplate
+from cleaner.phrases import CUE, SAFE, SUGGESTED, plain
+from cleaner.tables import rows
 
 FOLDER = dictionaries()
 
@@ -31,26 +32,48 @@ def test_every_file_stands_in_the_readme():
             assert f"`{path.relative_to(FOLDER).as_posix()}`" in told
 
 
-@pytest.mark.parametrize("kind", load("en/boilerplate")["kind"], ids=lambda kind: kind["name"])
-def test_phrases_are_unique_plain_and_found(kind):
-    assert kind["reason"]
-    plain = [boilerplate._plain(phrase) for phrase in kind["phrases"]]
-    assert len(set(plain)) == len(plain)
-    for phrase in kind["phrases"]:
+PHRASES = [
+    pytest.param(path, rows(f"{path.parent.name}/boilerplate"), id=path.parent.name)
+    for path in sorted(FOLDER.glob("*/boilerplate.tsv"))
+]
+SLOTS = {
+    "n": "1,204",
+    "network": "facebook",
+    "name": "Jane O'Neill",
+    "date": "March 3, 2021",
+    "ago": "2 hours ago",
+    "rest": "Something Else",
+}
+
+
+@pytest.mark.parametrize(("path", "phrases"), PHRASES)
+def test_phrases_are_sorted_unique_and_plain(path, phrases):
+    assert path.read_text("utf-8") == "".join("\t".join(row) + "\n" for row in sorted(phrases))
+    forms = [plain(phrase) for _, _, phrase in phrases]
+    assert sorted(set(forms)) == sorted(forms)
+    for _, trust, phrase in phrases:
+        assert trust in {SAFE, SUGGESTED, CUE}
         assert phrase == phrase.lower()
-        assert set(re.findall(r"\{(\w+)\}", phrase)) <= {"n", "network", "rest"}
-        line = phrase.format(n="1,204", network="facebook", rest="Something Else")
+        assert set(re.findall(r"\{(\w+)\}", phrase)) <= set(SLOTS)
+
+
+@pytest.mark.parametrize(("path", "phrases"), PHRASES)
+def test_phrases_are_found_however_they_are_shown(path, phrases):
+    words = Words(Lexicon.load(), frozenset())
+    trusts = {}
+    for _, trust, phrase in phrases:
+        trusts.setdefault(plain(phrase), trust)
+        line = re.sub(r"\{(\w+)\}", lambda slot: SLOTS[slot[1]], phrase)
         for shown in (line, line.capitalize(), f"| {line} |"):
-            repair = Cleaner(select=("L302",), trust="suggested").clean(f"Text.\n{shown}\nMore.")
-            assert repair.text == "Text.\nMore."
-            assert kind["name"] in repair.edits[0].reason
+            assert words.phrase(shown), shown
+        if trust == SAFE and "{" not in phrase:
+            assert words.phrase(line).trust == SAFE
 
 
-def test_no_phrase_belongs_to_two_kinds():
-    seen = {}
-    for kind in load("en/boilerplate")["kind"]:
-        for phrase in kind["phrases"]:
-            assert seen.setdefault(boilerplate._plain(phrase), kind["name"]) == kind["name"]
+def test_each_kind_has_a_reason_and_is_used():
+    kinds = load("en/boilerplate")["kinds"]
+    assert all(kinds.values())
+    assert {row[0] for param in PHRASES for row in param.values[1]} == set(kinds)
 
 
 def test_word_classes_are_sorted_and_listed():

@@ -1,0 +1,177 @@
+"""Phrases of page furniture: which lines are, whole, a listed phrase, and of which kind.
+
+The tables `*/boilerplate.tsv` hold phrases by kind, a file for each language; a page may mix
+languages, so all are asked. A line is compared in its plain form, and as a whole; a phrase may hold
+slots (`share on {network}`). A line that is nothing but several phrases (`Facebook Twitter Email`) is a
+bar of them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache, cached_property
+from typing import NamedTuple
+
+SAFE, SUGGESTED, CUE = "safe", "suggested", "cue"
+"""How far a phrase may be trusted by itself: a `cue` also stands in good text, and only tells of the
+page on which it stands among its like."""
+
+LONGEST = 240
+"""Characters of a line that may be a phrase."""
+
+_NUMBER = re.compile(
+    r"(?<!\w)(?<!\d[.,])(?:\d{1,3}(?:[.,]\d{3})+|\d+(?:[.,]\d)?[km]|\d+)(?!\w|[.,]\d)", re.ASCII
+)
+_DIGIT = re.compile(r"\d")
+_EDGES = " \t\r|•·»›→←«‹-–—*_:.…[]"
+_MONTHS = (
+    "jan(?:uary|uar)?|feb(?:ruary|ruar)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
+    "|o[ck]t(?:ober)?|nov(?:ember)?|de[cz](?:ember)?|märz|mai|juni|juli|enero|febrero|marzo|abril|mayo|junio"
+    "|julio|agosto|septiembre|octubre|noviembre|diciembre|janvier|février|mars|avril|juin|juillet|août"
+    "|septembre|octobre|novembre|décembre"
+)
+_DAYS = r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,? )?"
+_TIME = r"(?: ?,? ?[-|–]? ?(?:at )?\{n\}:\{n\}(?::\{n\})?(?: ?[ap]\.?m\.?)?(?: [a-z]{2,4})?)?"
+_SLOTS = {
+    "n": r"\{n\}",
+    "name": r"[^\W\d_][\w'’.-]*(?: [\w'’.&-]+){0,4}",
+    "date": (
+        rf"(?:{_DAYS}(?:(?:{_MONTHS})\.? \{{n\}}(?:st|nd|rd|th)?(?:,? \{{n\}})?"
+        rf"|\{{n\}}\.? (?:de )?(?:{_MONTHS})\.?(?:,? (?:de )?\{{n\}})?"
+        rf"|\{{n\}}[-/.]\{{n\}}[-/.]\{{n\}}){_TIME})"
+    ),
+    "ago": (
+        r"(?:\{n\}|an?) ?"
+        r"(?:s|m|h|d|mins?|hrs?|seconds?|minutes?|hours?|days?|weeks?|months?|years?) ago"
+    ),
+    "rest": r".+",
+}
+_SLOT = re.compile(r"\{(\w+)\}")
+_GLUED = re.compile(r"(?<=[a-zß-öø-ÿ)])(?=[A-Z])")  # FacebookTwitter
+_MARKS = re.compile(r"\s*[|•·»›]\s*|\s{2,}|\t")
+_LONGEST_BAR, _MOST_PARTS = 160, 12
+_WORDS = 6  # of a phrase within a bar
+_FEWEST = 2
+
+
+class Phrase(NamedTuple):
+    """A phrase that a line is: its kind, why it is no text, how far it is trusted, how it is listed."""
+
+    kind: str
+    reason: str
+    trust: str
+    listed: str
+
+
+class Phrases:
+    """The phrases of `rows` (kind, trust, phrase), of `kinds` with their reasons, and the `networks`.
+
+    >>> rows = [("share", "safe", "share on {network}"), ("counters", "safe", "{n} shares")]
+    >>> phrases = Phrases(rows, {"share": "share bar", "counters": "counter"}, ["facebook"])
+    >>> phrases.of("| Share on Facebook |").kind, phrases.of("1,204 shares").listed
+    ('share', '{n} shares')
+    >>> phrases.of("We share on Facebook what we like.")
+    """
+
+    def __init__(
+        self, rows: Iterable[Sequence[str]], kinds: Mapping[str, str], networks: Sequence[str]
+    ) -> None:
+        self._plain: dict[str, Phrase] = {}
+        self._slotted: dict[str, list[tuple[str, str, Phrase]]] = {}
+        self._firsts: set[str] = set()
+        self._networks = frozenset(networks)
+        names = "|".join(map(re.escape, sorted(networks, key=len, reverse=True)))
+        self._slots = {**_SLOTS, "network": f"(?:{names})"}
+        for kind, trust, listed in rows:
+            self._add(plain(listed), Phrase(kind, kinds[kind], trust, listed))
+
+    def _add(self, form: str, phrase: Phrase) -> None:
+        if set(_SLOT.findall(form)) <= {"n"}:
+            self._plain.setdefault(form, phrase)
+            self._firsts.add(form.partition(" ")[0])
+            return
+        # The first word, or else the longest part that is no slot, tells fast that most lines are none.
+        first = form.partition(" ")[0]
+        first = "" if _SLOT.search(first) else first
+        literal = max(_SLOT.split(form)[::2], key=len)
+        self._slotted.setdefault(first, []).append((literal, form, phrase))
+        self._firsts.add(first)
+
+    @cached_property
+    def _literals(self) -> re.Pattern[str]:
+        literals = {literal for literal, *_ in self._slotted.get("", ())}
+        return re.compile("|".join(map(re.escape, sorted(literals))) or r"(?!)")
+
+    @cache  # noqa: B019 - lives as long as the table; compiled when first needed
+    def _pattern(self, form: str) -> re.Pattern[str]:
+        parts = _SLOT.split(form)  # text, slot, text, ...
+        texts = (self._slots[part] if i % 2 else re.escape(part) for i, part in enumerate(parts))
+        return re.compile("".join(texts))
+
+    def of(self, line: str) -> Phrase | None:
+        """The phrase that the whole line is, or the bar of phrases."""
+        if not line or len(line) > LONGEST:
+            return None
+        return self._one(plain(line)) or self._bar(line)
+
+    def _one(self, form: str) -> Phrase | None:
+        if form in self._plain:
+            return self._plain[form]
+        keys = [form.partition(" ")[0], *([""] if self._literals.search(form) else [])]
+        for key in keys:
+            for literal, slotted, phrase in self._slotted.get(key, ()):
+                if literal in form and self._pattern(slotted).fullmatch(form):
+                    return phrase
+        return None
+
+    def _bar(self, line: str) -> Phrase | None:
+        """A line of several phrases side by side: glued, behind marks, or only behind blanks."""
+        if len(line) > _LONGEST_BAR:
+            return None
+        glued = _GLUED.sub("\t", line)
+        pieces = [form for piece in _MARKS.split(glued) if (form := plain(piece))]
+        if not 0 < len(pieces) <= _MOST_PARTS or pieces[0].partition(" ")[0] not in self._firsts:
+            return None
+        parts = [part for piece in pieces for part in self._parts(piece)]
+        if not _FEWEST <= len(parts) <= _MOST_PARTS or None in parts:
+            return None
+        found = [part for part in parts if part is not None]
+        safe = sum(part.trust != CUE or part.listed in self._networks for part in found)
+        marked = len(pieces) > 1
+        if len(found) == _FEWEST and not marked and not safe:
+            return None  # `Business News` is a heading
+        trust = SUGGESTED if len(found) == safe or (safe and len(found) > _FEWEST) else CUE
+        kinds = ", ".join(dict.fromkeys(part.kind for part in found))
+        return Phrase("bar", "labels side by side", trust, kinds)
+
+    def _parts(self, form: str) -> list[Phrase | None]:
+        """A form as phrases side by side, the longest first; None for what is none."""
+        if phrase := self._one(form):
+            return [phrase]
+        words, at = form.split(" "), 0
+        parts: list[Phrase | None] = []
+        while at < len(words) and len(parts) < _MOST_PARTS:
+            size = next(
+                (
+                    n
+                    for n in range(min(_WORDS, len(words) - at), 0, -1)
+                    if " ".join(words[at : at + n]) in self._plain
+                ),
+                0,
+            )
+            if not size:
+                return [None]
+            parts.append(self._plain[" ".join(words[at : at + size])])
+            at += size
+        return parts if at >= len(words) else [None]
+
+
+def plain(text: str) -> str:
+    """The form in which lines and phrases are compared: lower case, single blanks, numbers as `{n}`.
+
+    >>> plain("| 1,204 Comments  so far |"), plain("Read more »")
+    ('{n} comments so far', 'read more')
+    """
+    text = " ".join(text.lower().replace("’", "'").strip(_EDGES).removesuffix(">").split())
+    return _NUMBER.sub("{n}", text) if _DIGIT.search(text) else text
