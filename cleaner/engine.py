@@ -21,15 +21,15 @@ from cleaner.config import Config, Options
 from cleaner.edit import Edit, Repair, Safety, apply, compose, lift, settle
 from cleaner.errors import CleanerError
 from cleaner.evidence import Look, looks
+from cleaner.furniture import FURNITURE
 from cleaner.guard import Guard
 from cleaner.housestyle import HouseStyle, Units
 from cleaner.lexicon import Lexicon, dictionaries
-from cleaner.phrases import Phrase, Phrases
 from cleaner.rule import ChannelRule, Damages, Page, Rule, Stage, discover, unknown_rule
 from cleaner.segment import Grammar, Segmentation, segment
 from cleaner.spacing import Doubt, Respacing, Spacer
 from cleaner.suspicion import EDGE_MARKS, Suspicion, suspect
-from cleaner.tables import rows, table
+from cleaner.tables import table
 from cleaner.units import UnitTable
 from cleaner.waker import Waker
 
@@ -59,7 +59,7 @@ class Words:
         self.pair = lexicon.pair
         self.begins = lexicon.begins
         self.table = table
-        self.phrase = lru_cache(maxsize=50_000)(self._phrase)
+        self.phrase, self.surroundings = FURNITURE.phrase, FURNITURE.surroundings
 
     def knows(self, word: str) -> bool:
         """Whether the word is listed or one of the user's own."""
@@ -67,16 +67,6 @@ class Words:
 
     def _segment(self, letters: str) -> Segmentation | None:
         return segment(letters, self._lexicon, self.grammar)
-
-    @cached_property
-    def _phrases(self) -> Phrases:
-        files = sorted(dictionaries().glob("*/boilerplate.tsv"))
-        listed = [row for file in files for row in rows(f"{file.parent.name}/{file.stem}")]
-        data = table("en/boilerplate", dict)
-        return Phrases(listed, data["kinds"], data["networks"])
-
-    def _phrase(self, line: str) -> Phrase | None:
-        return self._phrases.of(line)
 
     @cached_property
     def _spacer(self) -> Spacer | None:

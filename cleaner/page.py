@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar
 
 from cleaner.housestyle import Rewriting, Units
+from cleaner.layout import Place
 from cleaner.phrases import Phrase
 from cleaner.rereading import Rereading
 from cleaner.spacing import Respacing
@@ -91,6 +92,9 @@ class Vocabulary(Protocol):
 
     def phrase(self, line: str) -> Phrase | None:
         """The phrase of page furniture that a whole line is."""
+
+    def surroundings(self, lines: Sequence[str]) -> list[Place]:
+        """The lines of a web page that are none of its text."""
 
     def table(self, name: str, build: Callable[[dict[str, Any]], Built]) -> Built:
         """What `build` makes, once, of a table of `dictionaries/` (`units`, `en/boilerplate`)."""
@@ -182,6 +186,23 @@ class Page:
             if first:
                 start -= 1 + self.text.startswith("\r", start - 2)
         return start, self.text[start:end]
+
+    def removals(self, indices: Sequence[int]) -> Iterator[tuple[int, int, str]]:
+        """For lines that go: index, where it begins, and what goes with it; any of them may stay."""
+        runs: list[list[int]] = []
+        for index in indices:
+            between = self.lines[runs[-1][-1] + 1 : index] if runs else []
+            if runs and not any(line.strip() for line in between):
+                runs[-1].append(index)
+            else:
+                runs.append([index])
+        for run in runs:
+            start, gone = self.whole_lines(run[0], run[-1])
+            # At the end of a text each line takes the line end before it, elsewhere that behind it.
+            shift = -1 - self.text.startswith("\r\n", start) if self._ends(run[-1]) and start else 0
+            cuts = [start, *(self.starts[index] + shift for index in run[1:]), start + len(gone)]
+            for index, at, end in zip(run, cuts[:-1], cuts[1:], strict=True):
+                yield index, at, self.text[at:end]
 
     def _ends(self, index: int) -> bool:
         """Whether nothing but empty lines stands behind a line."""

@@ -6,6 +6,7 @@ There are six kinds, by what wakes them, because a corpus has many tokens and fe
 * a `MarkRule` sleeps unless one of its characters occurs anywhere in the text;
 * a `WordRule` judges each distinct token once; the verdict is remembered for the whole corpus;
 * a `LineRule` judges each distinct short line once;
+* a `PageRule` looks at the page as a whole, if its shape is such that it may concern it;
 * a `GapRule` is woken where the gap model wants blanks other than there are;
 * a `ChannelRule` is woken where the channel reads a token of a misread page otherwise;
 * a `UnitRule` is woken where a quantity is not written in the house style.
@@ -22,6 +23,7 @@ from typing import ClassVar, Generic, TypeVar
 
 from cleaner.edit import Edit, Safety
 from cleaner.housestyle import Rewriting
+from cleaner.layout import Place
 from cleaner.page import Damages, Page, Token, Vocabulary, Word
 from cleaner.phrases import Phrase
 from cleaner.rereading import Rereading
@@ -34,7 +36,9 @@ __all__ = [
     "LineRule",
     "MarkRule",
     "Page",
+    "PageRule",
     "Phrase",
+    "Place",
     "Rereading",
     "Respacing",
     "Rewriting",
@@ -122,6 +126,18 @@ class MarkRule(Rule):
     """A rule that only certain characters can wake."""
 
     marks: ClassVar[frozenset[str]]
+
+    @abstractmethod
+    def find(self, page: Page) -> Iterator[Edit]:
+        """Edits of `page.text`, in any order."""
+
+
+class PageRule(Rule):
+    """A rule on what the lines of a page are to one another."""
+
+    @abstractmethod
+    def wakes(self, page: Page) -> bool:
+        """Whether the page may concern it: asked of every page, so a glance must do."""
 
     @abstractmethod
     def find(self, page: Page) -> Iterator[Edit]:

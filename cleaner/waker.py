@@ -18,6 +18,7 @@ from cleaner.rule import (
     LineRule,
     MarkRule,
     Page,
+    PageRule,
     Rule,
     Stage,
     Token,
@@ -64,6 +65,7 @@ class Waker:
         self._vocabulary = vocabulary
         self._profile = profile
         self._mark_rules = [rule for rule in rules if isinstance(rule, MarkRule)]
+        self._page_rules = [rule for rule in rules if isinstance(rule, PageRule)]
         self._line_rules = [rule for rule in rules if isinstance(rule, LineRule)]
         self._word_rules = [rule for rule in rules if isinstance(rule, WordRule)]
         self._gap_rules = [rule for rule in rules if isinstance(rule, GapRule)]
@@ -101,6 +103,9 @@ class Waker:
         for rule in mark_rules:
             if not rule.marks.isdisjoint(page.marks):
                 yield from ((rule, edit) for edit in rule.find(page))
+        for page_rule in self._page_rules:
+            if page_rule.stage is stage and page_rule.wakes(page):
+                yield from ((page_rule, edit) for edit in page_rule.find(page))
         if by_line:
             yield from self._line_proposals(stage, page)
         for start, token, verdicts in self._marked(page).tokens if by_word else ():
