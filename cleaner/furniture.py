@@ -1,4 +1,4 @@
-"""What is furniture of a page: the door to the phrases and the layout, which reads their tables if asked."""
+"""What is furniture of a page: the door to the phrases and the layout; reads their tables if asked."""
 
 from __future__ import annotations
 

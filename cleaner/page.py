@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar
 
 from cleaner.housestyle import Rewriting, Units
 from cleaner.layout import Place
+from cleaner.pagination import FEED, Break, breaks, has_pages
 from cleaner.phrases import Phrase
 from cleaner.rereading import Rereading
 from cleaner.spacing import Respacing
@@ -211,6 +212,24 @@ class Page:
     @cached_property
     def _last_line(self) -> int:
         return max((index for index, line in enumerate(self.lines) if line), default=-1)
+
+    @cached_property
+    def breaks(self) -> list[tuple[Break, int, str, str]]:
+        """The page breaks, each with its place, what stands there and what is left of it."""
+        if not has_pages(self.lines, self.text):
+            return []
+        return [(found, *self._closed(found)) for found in breaks(self.lines)]
+
+    def _closed(self, found: Break) -> tuple[int, str, str]:
+        """Where a page break begins, what stands there, and the blank line that may stay of it."""
+        start = self.starts[found.first]
+        end = min(self.starts[found.last + 1], len(self.text))
+        while self.text.startswith(FEED, end):
+            end += 1
+        blank = any(not line.strip() for line in self.lines[found.first : found.last + 1])
+        gap = blank and not found.goes_on and start > 0 and end < len(self.text)
+        line_end = "\r\n" if self.text.startswith("\r\n", start - 2) else "\n"
+        return start, self.text[start:end], line_end if gap else ""
 
     @cached_property
     def starts(self) -> list[int]:

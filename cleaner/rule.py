@@ -25,11 +25,14 @@ from cleaner.edit import Edit, Safety
 from cleaner.housestyle import Rewriting
 from cleaner.layout import Place
 from cleaner.page import Damages, Page, Token, Vocabulary, Word
+from cleaner.pagination import Break
 from cleaner.phrases import Phrase
 from cleaner.rereading import Rereading
 from cleaner.spacing import Respacing
 
 __all__ = [
+    "Break",
+    "BreakRule",
     "ChannelRule",
     "Damages",
     "GapRule",
@@ -142,6 +145,37 @@ class PageRule(Rule):
     @abstractmethod
     def find(self, page: Page) -> Iterator[Edit]:
         """Edits of `page.text`, in any order."""
+
+
+class BreakRule(PageRule):
+    """A rule on what stands between two pages of a document."""
+
+    # Running heads are what they are, also with an address or a name of code in them.
+    lifts = frozenset({"identifier", "url", "domain", "email", "path"})
+
+    def wakes(self, page: Page) -> bool:
+        """Whether the document has page breaks."""
+        return bool(page.breaks)
+
+    @abstractmethod
+    def concerns(self, found: Break) -> bool:
+        """Whether the break is of this rule's kind."""
+
+    def find(self, page: Page) -> Iterator[Edit]:
+        """One edit for each break: all that stands there goes, and the text is closed over it."""
+        for found, start, before, after in page.breaks:
+            if self.concerns(found):
+                parts = [f"running head, on {pages} pages: {head}" for head, pages in found.heads]
+                parts += [f"page number: {number}" for number in found.numbers]
+                parts += ["form feed"] * bool(found.feeds)
+                yield self.edit(
+                    start,
+                    before,
+                    after,
+                    "; ".join(parts),
+                    confidence=0.998 if found.sure else 0.9,
+                    safety=Safety.SAFE if found.sure else Safety.SUGGESTED,
+                )
 
 
 class WordRule(Rule, Generic[Verdict]):
