@@ -1,4 +1,4 @@
-"""The options that commands share, and what they come to: a `Run`."""
+"""The options that commands share, and what they come to: a `Config`, a `Run`."""
 
 from __future__ import annotations
 
@@ -32,6 +32,34 @@ class Profile(StrEnum):
     OCR = "ocr"
 
 
+def _config(  # noqa: PLR0913, PLR0917 - the options of a command line
+    trust: Annotated[
+        Trust | None,
+        typer.Option(help="Apply the safe repairs (default) or the suggested ones too."),
+    ] = None,
+    profile: Annotated[
+        Profile | None,
+        typer.Option(help="Where the text comes from; auto (default) tells by its damage."),
+    ] = None,
+    select: Annotated[
+        list[str] | None, typer.Option(help="Rules to use: codes, their beginnings, names.")
+    ] = None,
+    ignore: Annotated[list[str] | None, typer.Option(help="Rules not to use.")] = None,
+    config: Annotated[
+        Path | None, typer.Option(help="Configuration file, instead of the nearest.")
+    ] = None,
+    encoding: Annotated[str | None, typer.Option(help="Encoding of the files; UTF-8 if none.")] = None,
+) -> Config:
+    """The configuration that the options come to."""
+    return Config.load(Path.cwd(), config).merged(
+        trust=trust and trust.value,
+        profile=profile and profile.value,
+        select=_split(select),
+        ignore=_split(ignore),
+        encoding=encoding,
+    )
+
+
 def _run(  # noqa: PLR0913, PLR0917 - the options of a command line
     paths: Annotated[
         list[str],
@@ -62,29 +90,35 @@ def _run(  # noqa: PLR0913, PLR0917 - the options of a command line
     stdin_filename: Annotated[str, typer.Option(help="What to call standard input.")] = STDIN,
 ) -> Run:
     """What the options that the commands share come to."""
-    loaded = Config.load(Path.cwd(), config)
-    options = loaded.merged(
-        trust=trust and trust.value,
-        profile=profile and profile.value,
-        select=_split(select),
-        ignore=_split(ignore),
-        encoding=encoding,
-        extend_exclude=exclude and [*loaded.extend_exclude, *exclude],
-    )
+    loaded = _config(trust, profile, select, ignore, config, encoding)
+    options = loaded.merged(extend_exclude=exclude and [*loaded.extend_exclude, *exclude])
     return Run(paths, options, force_exclude=force_exclude, stdin_name=stdin_filename)
 
 
 def command(function: Callable[..., int]) -> Callable[..., int]:
     """Make a command of a function whose first parameter is the `Run`; it takes `_run`'s options."""
-    shared = inspect.signature(_run, eval_str=True).parameters
+    return _command(function, _run, leading=1)
+
+
+def configured(function: Callable[..., int]) -> Callable[..., int]:
+    """Make a command of a function whose first parameter is the `Config`; it takes those options."""
+    return _command(function, _config)
+
+
+def _command(
+    function: Callable[..., int], make: Callable[..., object], leading: int = 0
+) -> Callable[..., int]:
+    """A command that takes the options of both; `leading` ones of those of `make` come first."""
+    shared = inspect.signature(make, eval_str=True).parameters
     _, *own = inspect.signature(function, eval_str=True).parameters.values()
 
     def called(**options: Any) -> int:
-        run = _run(**{name: options.pop(name) for name in shared})
-        return function(run, **options)
+        made = make(**{name: options.pop(name) for name in shared})
+        return function(made, **options)
 
-    paths, *others = shared.values()
-    parameters = [p.replace(kind=p.KEYWORD_ONLY) for p in (paths, *own, *others)]
+    others = list(shared.values())
+    ordered = (*others[:leading], *own, *others[leading:])
+    parameters = [p.replace(kind=p.KEYWORD_ONLY) for p in ordered]
     called.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
     called.__annotations__ = {p.name: p.annotation for p in parameters}
     called.__name__, called.__doc__ = function.__name__, function.__doc__

@@ -1,0 +1,131 @@
+r"""The audit log: for each document that was changed, its edits; and the quarantine, for those left out.
+
+Both are JSON lines, one file a shard, compressed. An entry of the log names the part of the source (its
+number in the manifest), the record in it and its place, and for each text the edits: start, end (code
+points of the source), before, after, code, confidence. From that and the output `undo` rebuilds the
+source. Where a source was spelled in a way that cannot be told from its text (``\u0041`` for ``A``) the
+entry also holds the record as it stood.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from cleaner.corpus.formats import Change
+from cleaner.corpus.packing import Packer, Sink, unpacked
+from cleaner.corpus.settings import dumped
+from cleaner.corpus.store import Store
+from cleaner.edit import Edit
+
+EditRow = tuple[int, int, str, str, str, float]
+"""Start, end, before, after, code, confidence."""
+
+
+class Entry(NamedTuple):
+    """A changed document."""
+
+    part: int
+    record: int
+    place: str
+    edits: Mapping[str, Sequence[EditRow]]
+    raw: bytes | None = None
+
+
+class Left(NamedTuple):
+    """A record in quarantine. `record` is -1 for what is wrong with a file as a whole."""
+
+    part: int
+    record: int
+    place: str
+    reason: str
+    raw: bytes
+
+
+class Log:
+    """Writes entries to an open file."""
+
+    def __init__(self, sink: Sink) -> None:
+        self._packer = Packer(sink, ".zst")
+
+    def write(self, plain: dict[str, Any]) -> None:
+        """Write one line."""
+        self._packer.write(dumped(plain) + b"\n")
+
+    def close(self) -> None:
+        """Write what is still held back."""
+        self._packer.close()
+
+
+def entry_line(entry: Entry) -> dict[str, Any]:
+    """An entry of the audit log as plain data."""
+    plain = {"part": entry.part, "record": entry.record, "place": entry.place, "edits": entry.edits}
+    return plain if entry.raw is None else plain | {"raw": _packed(entry.raw)}
+
+
+def left_line(left: Left, source: str) -> dict[str, Any]:
+    """A line of the quarantine as plain data."""
+    head = {"source": source, "place": left.place, "reason": left.reason}
+    return head | {"part": left.part, "record": left.record, "raw": _packed(left.raw)}
+
+
+def entries(store: Store, name: str) -> Iterator[Entry]:
+    """The entries of an audit log, in the order of the source. There may be no such file."""
+    for plain in _lines(store, name):
+        raw = plain.get("raw")
+        edits = {name: [_row(e) for e in each] for name, each in plain["edits"].items()}
+        yield Entry(
+            plain["part"], plain["record"], plain["place"], edits, None if raw is None else _bytes(raw)
+        )
+
+
+def left_out(store: Store, name: str) -> Iterator[Left]:
+    """The lines of a quarantine file, in the order of the source. There may be no such file."""
+    for plain in _lines(store, name):
+        yield Left(plain["part"], plain["record"], plain["place"], plain["reason"], _bytes(plain["raw"]))
+
+
+def rows(edits: Iterable[Edit]) -> list[EditRow]:
+    """Edits as the log holds them."""
+    return [(e.start, e.end, e.before, e.after, e.code, round(e.confidence, 4)) for e in edits]
+
+
+def forward(edits: Iterable[EditRow]) -> list[Change]:
+    """The changes of the source's text that make the output's."""
+    return [Change(start, end, after) for start, end, _, after, _, _ in edits]
+
+
+def backward(edits: Iterable[EditRow]) -> list[Change]:
+    """The changes of the output's text that make the source's."""
+    changes, shift = [], 0
+    for start, _, before, after, _, _ in edits:
+        changes.append(Change(start + shift, start + shift + len(after), before))
+        shift += len(after) - len(before)
+    return changes
+
+
+def _row(plain: list[Any]) -> EditRow:
+    start, end, before, after, code, confidence = plain
+    return start, end, before, after, code, confidence
+
+
+def _packed(raw: bytes) -> str | dict[str, str]:
+    """Bytes as a string if they are one, to be read by people; else in base 64."""
+    try:
+        return raw.decode()
+    except UnicodeDecodeError:
+        return {"base64": base64.b64encode(raw).decode()}
+
+
+def _bytes(packed: str | dict[str, str]) -> bytes:
+    return packed.encode() if isinstance(packed, str) else base64.b64decode(packed["base64"])
+
+
+def _lines(store: Store, name: str) -> Iterator[dict[str, Any]]:
+    if store.size(name) < 0:
+        return
+    with store.open(name) as file:
+        for line in unpacked(file, name):
+            yield json.loads(line)

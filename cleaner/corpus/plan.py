@@ -1,0 +1,82 @@
+"""Which shards there are: files, parts of large ones, and small ones together.
+
+The same sources and the same shard size give the same shards, whoever asks.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+
+from cleaner.corpus.formats import known
+from cleaner.corpus.manifest import Done, Manifest, Part, Shard
+from cleaner.corpus.packing import packing
+from cleaner.corpus.settings import Settings
+from cleaner.corpus.store import Entry
+from cleaner.errors import CleanerError
+
+_MOST_FILES = 10_000  # of one shard
+
+
+def plan(settings: Settings, entries: Iterable[Entry]) -> list[Shard]:
+    """The shards of the files of a known format, in the order of their names.
+
+    Raises `CleanerError` if there is none of them.
+    """
+    entries = list(entries)
+    taken = [each for each in entries if known(each.name, by_line=settings.by_line)]
+    if not taken:
+        raise CleanerError(f"{settings.source}: none of its {len(entries)} files is of a known format")
+    shards: list[Shard] = []
+    small: list[Part] = []
+    for entry in taken:
+        parts = list(_parts(settings, entry))
+        full = sum(part.weight for part in small) + entry.size > settings.shard_size
+        if small and (full or len(parts) > 1 or len(small) == _MOST_FILES):
+            shards.append(Shard(small[0].target, tuple(small)))
+            small = []
+        if len(parts) > 1:
+            shards += [Shard(part.target, (part,)) for part in parts]
+        else:
+            small += parts
+    return [*shards, Shard(small[0].target, tuple(small))] if small else shards
+
+
+def finished(settings: Settings, shards: Iterable[Shard], written: Iterable[Manifest]) -> list[Manifest]:
+    """The manifests that still hold: all their sources are as they were, and all their outputs there."""
+    parts = {part for shard in shards for part in shard.parts}
+    return [
+        manifest
+        for manifest in written
+        if all(done.part in parts and _is_there(settings, done) for done in manifest.parts)
+    ]
+
+
+def unfinished(shards: Iterable[Shard], holding: Iterable[Manifest]) -> list[Shard]:
+    """The shards still to be done. Files that came later disturb none of those that are finished."""
+    done = {each.part for manifest in holding for each in manifest.parts}
+    rest = [tuple(part for part in shard.parts if part not in done) for shard in shards]
+    # A part is in one shard only, so the name of the first is the shard's own.
+    return [Shard(parts[0].target, parts) for parts in rest if parts]
+
+
+def _is_there(settings: Settings, done: Done) -> bool:
+    return done.output_size < 0 or settings.results.size(done.part.target) == done.output_size
+
+
+def _parts(settings: Settings, entry: Entry) -> Iterator[Part]:
+    count = -(-entry.size // settings.shard_size)
+    cuts: list[int] = []
+    if count > 1 and not packing(entry.name):
+        with settings.sources.open(entry.name) as file:
+            cuts = settings.format(entry.name).cuts(file, entry.size, count)
+    if len(cuts) <= 2:
+        yield Part(entry.name, entry.name, entry.size, entry.stamp, weight=entry.size)
+        return
+    count = len(cuts) - 1
+    base, suffix = posixpath.splitext(entry.name)
+    for i, (start, stop) in enumerate(pairwise(cuts), 1):
+        target = f"{base}.{i:05d}-of-{count:05d}{suffix}"
+        weight = entry.size * i // count - entry.size * (i - 1) // count
+        yield Part(entry.name, target, entry.size, entry.stamp, start, stop, weight)

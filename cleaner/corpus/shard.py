@@ -1,0 +1,267 @@
+"""The work itself: one shard, from its sources to its outputs, audit log and manifest.
+
+All runners call `process_shard`, and what it writes depends on nothing but the shard and the settings.
+The manifest comes last: a shard that was interrupted anywhere before is done anew, and writes the same.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from typing import Any, BinaryIO
+
+from cleaner.corpus.audit import (
+    EditRow,
+    Entry,
+    Left,
+    Log,
+    backward,
+    entry_line,
+    forward,
+    left_line,
+    rows,
+)
+from cleaner.corpus.formats import Changes, Format, Input, Record, UnfitError, Writer
+from cleaner.corpus.manifest import Counts, Done, Manifest, Part, Shard, audit_of, quarantine_of, total
+from cleaner.corpus.settings import Settings
+from cleaner.engine import Cleaner
+
+Tick = Callable[[int, int, int, int], None]
+"""Is told now and then how far a shard is: bytes of the source, and of text, documents, edits."""
+
+_STEP = 16  # records
+
+FEW = 3
+"""Words of a document that may be changed whatever its budget: a share of a short line tells little."""
+
+
+def process_shard(shard: Shard, settings: Settings, tick: Tick | None = None) -> Manifest:
+    """Clean a shard, and give its manifest, which has been written.
+
+    Raises OSError if files cannot be read or written: then it may be tried again.
+    """
+    store = settings.results
+    with ExitStack() as stack:
+        books = _Books(stack, settings, shard)
+        before, parts = Counts(), []
+        for number, part in enumerate(shard.parts):
+            work = _Work(settings, books, number, part)
+            for at in work.steps():
+                if tick:
+                    passed = sum(each.weight for each in shard.parts[:number]) + min(at, part.weight)
+                    now = total((before, work.counts))
+                    tick(passed, now.bytes, now.documents, now.edits.total())
+            before.add(work.counts)
+            parts.append(work.done)
+        books.close()
+    for name in {audit_of(shard.name), quarantine_of(shard.name)} - books.begun:
+        store.remove(name)  # of a run before, with other sources
+    manifest = Manifest(shard.name, settings.digest, tuple(parts))
+    manifest.write(store)
+    return manifest
+
+
+_cleaners: dict[str, Cleaner] = {}
+
+
+def cleaner_of(settings: Settings) -> Cleaner:
+    """The one Cleaner of this process: the more it has read, the faster it is."""
+    if settings.digest not in _cleaners:
+        _cleaners.clear()
+        _cleaners[settings.digest] = Cleaner(settings.config)
+    return _cleaners[settings.digest]
+
+
+class _Books:
+    """The audit log and the quarantine of a shard; a file is begun when there is something for it."""
+
+    def __init__(self, stack: ExitStack, settings: Settings, shard: Shard) -> None:
+        self._stack, self._store, self._shard = stack, settings.results, shard
+        self._logs: dict[str, Log] = {}
+
+    def enter(self, entry: Entry) -> None:
+        self._log(audit_of(self._shard.name)).write(entry_line(entry))
+
+    def leave(self, left: Left) -> None:
+        source = self._shard.parts[left.part].source
+        self._log(quarantine_of(self._shard.name)).write(left_line(left, source))
+
+    @property
+    def begun(self) -> set[str]:
+        return {*self._logs}
+
+    def close(self) -> None:
+        for log in self._logs.values():
+            log.close()
+
+    def _log(self, name: str) -> Log:
+        if name not in self._logs:
+            self._logs[name] = Log(self._stack.enter_context(self._store.publish(name)))
+        return self._logs[name]
+
+
+class _Work:
+    """The cleaning of one part."""
+
+    done: Done
+
+    def __init__(self, settings: Settings, books: _Books, number: int, part: Part) -> None:
+        self._settings, self._books, self._number, self._part = settings, books, number, part
+        self._format = settings.format(part.source)
+        self.counts = Counts()
+        self._content = hashlib.sha256()
+        self._records = 0
+
+    def steps(self) -> Iterator[int]:
+        """Do it, and tell now and then how many bytes of the source have been read; then `done`."""
+        part = self._part
+        with self._settings.sources.open(part.source) as file:
+            source = Input(file, part.source, part.start, part.stop)
+            begin = part.start if self._format.respelled else 0
+            with _output(self._settings, self._format, part.target) as output:
+                for record in self._format.read(source):
+                    self._content.update(identity(record, self._format))
+                    self._record(record, output)
+                    self._records += 1
+                    if self._records % _STEP == 1:
+                        yield max(0, file.tell() - begin)
+                output.needed = output.kept > 0 or not (self._records or source.torn)
+        if source.torn:
+            self._leave(-1, "the file", source.torn, b"", "torn")
+        content = self._content.hexdigest()
+        self.done = Done(
+            part, self._records, content, output.digest, output.size, source.torn, self.counts
+        )
+
+    def _record(self, record: Record, output: _Output) -> None:
+        counts = self.counts
+        if record.fault:
+            self._leave(self._records, record.place, record.fault, record.raw, "bad")
+            return
+        if not record.texts:
+            output.put(record)
+            return
+        size, words, edits = self._edits(record)
+        counts.documents += 1
+        counts.bytes += size
+        counts.words += words
+        made = sum(map(len, edits.values()))
+        if not made:
+            output.put(record)
+            return
+        touched = sum(
+            max(1, len(before.split())) for each in edits.values() for _, _, before, *_ in each
+        )
+        if touched > max(self._settings.budget * words, FEW if self._settings.budget else 0):
+            reason = f"{touched} of {words} words would change, more than the budget of"
+            reason = f"{reason} {self._settings.budget:.0%} allows"
+            self._leave(self._records, record.place, reason, record.raw, "budget")
+            return
+        try:
+            new = record.changed({name: forward(each) for name, each in edits.items()})
+        except UnfitError as error:
+            self._leave(self._records, record.place, str(error), record.raw, "bad")
+            return
+        raw = None if self._returns(record, new, edits) else record.raw
+        self._books.enter(Entry(self._number, self._records, record.place, edits, raw))
+        counts.changed += 1
+        for each in edits.values():
+            counts.edits.update(code for _, _, _, _, code, _ in each)
+        output.put(new)
+
+    def _edits(self, record: Record) -> tuple[int, int, dict[str, list[EditRow]]]:
+        """Bytes and words of a record's texts, and the edits of those that change."""
+        cleaner, size, words, edits = cleaner_of(self._settings), 0, 0, {}
+        for name, text in record.texts.items():
+            size += len(text.encode("utf-8", "surrogatepass"))
+            words += len(text.split())
+            made: Sequence[Any] = cleaner.clean(text).edits
+            if self._format.single_line:
+                made = [edit for edit in made if "\n" not in edit.after]
+            if made:
+                edits[name] = rows(made)
+        return size, words, edits
+
+    def _returns(self, record: Record, new: Record, edits: dict[str, list[EditRow]]) -> bool:
+        """Whether undo would make the very bytes of a record again from what is written."""
+        if not self._format.respelled:
+            return True
+        read = self._format.restore(new.raw, record)
+        back: Changes = {name: backward(each) for name, each in edits.items()}
+        try:
+            after = {name: new.texts.get(name, "") for name in edits}
+            return (
+                all(read.texts.get(name, "") == text for name, text in after.items())
+                and read.changed(back).raw == record.raw
+            )
+        except (UnfitError, LookupError):
+            return False
+
+    def _leave(self, number: int, place: str, reason: str, raw: bytes, kind: str) -> None:
+        self.counts.quarantined[kind] += 1
+        self._books.leave(Left(self._number, number, place, reason, raw))
+
+
+def identity(record: Record, form: Format) -> bytes:
+    """What a record adds to the digest of its file's content: its bytes, or of Parquet its texts."""
+    return record.raw if form.respelled else repr(sorted(record.texts.items())).encode()
+
+
+class _Output:
+    """The output of a part: a writer that also takes the file's digest and size."""
+
+    def __init__(self, form: Format, name: str, file: BinaryIO) -> None:
+        self._hash, self.size = hashlib.sha256(), 0
+        self._file = file
+        self._writer: Writer = form.writer(self, name)
+        self.kept = 0
+        self.needed = False
+        self.digest = ""
+
+    def put(self, record: Record) -> None:
+        self.kept += 1
+        self._writer.put(record)
+
+    def close(self) -> None:
+        if self.needed:
+            self._writer.close()
+            self.digest = self._hash.hexdigest()
+        else:
+            self.size = -1
+
+    # What pyarrow asks of a file.
+    closed = False
+
+    def write(self, data: bytes) -> int:
+        self._hash.update(data)
+        self.size += len(data)
+        return self._file.write(data)
+
+    def flush(self) -> None:
+        self._file.flush()
+
+    def tell(self) -> int:
+        return self.size
+
+
+class _NotNeededError(Exception):
+    pass
+
+
+def _check(output: _Output) -> None:
+    if not output.needed:
+        raise _NotNeededError
+
+
+@contextmanager
+def _output(settings: Settings, form: Format, name: str) -> Iterator[_Output]:
+    """The output of a part, which appears only if it is needed; one of before is removed if not."""
+    try:
+        with settings.results.publish(name) as file:
+            output = _Output(form, name, file)
+            yield output
+            output.close()
+            _check(output)
+    except _NotNeededError:
+        settings.results.remove(name)

@@ -1,0 +1,140 @@
+"""The way back: from the outputs, the audit log and the quarantine to the sources, byte for byte.
+
+What comes out is held against the digest of the source's content that the manifest keeps, so an output
+that was edited since is told and never taken for the source. Compressed files get the same content, not
+the same compressed bytes; Parquet files get equal tables.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from itertools import groupby
+from typing import Generic, NamedTuple, TypeVar
+
+from cleaner.corpus.audit import Entry, Left, backward, entries, left_out
+from cleaner.corpus.formats import Format, Input, Record, UnfitError, Writer
+from cleaner.corpus.manifest import Done, Manifest, audit_of, manifests, quarantine_of
+from cleaner.corpus.settings import Settings
+from cleaner.corpus.shard import identity
+from cleaner.corpus.store import Store
+
+Line = TypeVar("Line", Entry, Left)
+
+
+class Undone(NamedTuple):
+    """A source that was rebuilt, or what is wrong with it: then it is there only if it was torn."""
+
+    source: str
+    fault: str = ""
+
+
+def undo(settings: Settings, target: Store) -> Iterator[Undone]:
+    """Rebuild the sources of the results of `settings` in `target`, one file after the other.
+
+    A source that was torn comes back as far as it could be read, and is told.
+    """
+    places = [
+        _Place(done.part.source, done.part.start, number, manifest, done)
+        for manifest in manifests(settings.results)
+        for number, done in enumerate(manifest.parts)
+    ]
+    logs: dict[str, _Logs] = {}
+    for source, group in groupby(sorted(places, key=lambda p: p[:2]), lambda place: place.source):
+        parts = list(group)
+        faults = [place.done.torn for place in parts if place.done.torn]
+        with suppress(_NothingError):
+            try:
+                _rebuild(settings, target, source, parts, logs)
+            except (UnfitError, OSError, EOFError, ValueError, LookupError) as error:
+                faults.insert(0, f"cannot be rebuilt: {error}")
+        yield Undone(source, "; ".join(faults))
+
+
+class _Place(NamedTuple):
+    source: str
+    start: int
+    number: int  # of the part in its shard
+    manifest: Manifest
+    done: Done
+
+
+class _NothingError(Exception):
+    """There is nothing of a source that could be written."""
+
+
+def _rebuild(
+    settings: Settings, target: Store, source: str, parts: Sequence[_Place], logs: dict[str, _Logs]
+) -> None:
+    with target.publish(source) as file:
+        form = settings.format(source)
+        writer = form.writer(file, source)
+        for place in parts:
+            shard = place.manifest.shard
+            log = logs.setdefault(shard, _Logs(settings.results, shard))
+            _part(settings, place, log, form, writer)
+        if not any(place.done.records or not place.done.torn for place in parts):
+            raise _NothingError
+        writer.close()
+
+
+def _part(settings: Settings, place: _Place, log: _Logs, form: Format, writer: Writer) -> None:
+    """Rebuild a part of a source. Raises ValueError if its output is not what the run wrote."""
+    name = place.done.part.target
+    output, like = _output(settings, place.done), None
+    content = hashlib.sha256()
+    for number in range(place.done.records):
+        left = log.left.take(place.number, number)
+        if left:
+            record = form.restore(left.raw, like)
+        else:
+            written = next(output, None)
+            if written is None:
+                raise ValueError(f"{name} has lost records since")
+            like = like or written
+            record = _source(written, log.edits.take(place.number, number), form)
+        content.update(identity(record, form))
+        writer.put(record)
+    if next(output, None) is not None or content.hexdigest() != place.done.content:
+        raise ValueError(f"{name} was changed since it was written")
+
+
+def _output(settings: Settings, done: Done) -> Iterator[Record]:
+    if done.output_size >= 0:
+        with settings.results.open(done.part.target) as file:
+            yield from settings.format(done.part.source).read(Input(file, done.part.target))
+
+
+def _source(written: Record, entry: Entry | None, form: Format) -> Record:
+    if entry is None:
+        return written
+    if entry.raw is not None:
+        return form.restore(entry.raw, written)
+    return written.changed({name: backward(edits) for name, edits in entry.edits.items()})
+
+
+class _Logs:
+    """What was logged of a shard. Sources go by their names, and so do the parts of a shard."""
+
+    def __init__(self, store: Store, shard: str) -> None:
+        self.edits = _Ordered(entries(store, audit_of(shard)))
+        self.left = _Ordered(left_out(store, quarantine_of(shard)))
+
+
+class _Ordered(Generic[Line]):
+    """Lines in the order of their sources, taken when their turn comes."""
+
+    def __init__(self, lines: Iterable[Line]) -> None:
+        self._lines: Iterator[Line] = iter(lines)
+        self._head: Line | None = next(self._lines, None)
+
+    def take(self, part: int, record: int) -> Line | None:
+        """The line about a record, if there is one."""
+        while self._head and self._head.part < part:  # about a file as a whole
+            self._head = next(self._lines, None)
+        head = self._head
+        if head is None or (head.part, head.record) != (part, record):
+            return None
+        self._head = next(self._lines, None)
+        return head
