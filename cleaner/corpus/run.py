@@ -79,7 +79,9 @@ def run(  # noqa: PLR0913 - what a run may be told
     first file has no text where the settings look for it.
     """
     store = settings.results
-    shards = plan(settings, entries)
+    below = f"{store.full}/"
+    inputs = [each for each in entries if not f"{settings.sources.full}/{each.name}".startswith(below)]
+    shards = plan(settings, inputs or entries)
     _peek(settings, shards[0])
     with _alone(settings):
         if restart:
