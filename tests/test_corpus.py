@@ -7,6 +7,7 @@ import json
 import shutil
 import subprocess
 import sys
+import tomllib
 
 import pyarrow.parquet as pq
 import pytest
@@ -14,7 +15,9 @@ from corpora import build, cleaner, csv_rows, json_lines, run_here, text, tree, 
 from fastwarc.warc import ArchiveIterator, WarcRecordType
 
 from cleaner import Cleaner, CleanerError
+from cleaner.corpus.learn import Tally
 from cleaner.corpus.packing import zstd
+from cleaner.corpus.store import sources
 
 SMALL = ("--shard-size", "0.002", "--quiet")
 
@@ -351,3 +354,84 @@ def test_two_runs_keep_out_of_each_others_way(tmp_path):
         done = cleaner("corpus", "a.txt", "dst", cwd=tmp_path, check=2)
         other.stdin.close()
     assert "another run is working in it" in done.stderr
+
+
+# What is learnt, and what is judged
+
+
+def test_learn_finds_words_lines_and_suspicious_words(tmp_path):
+    for i in range(12):
+        damaged = "It will continue tdeployingtroops." if i < 6 else "All is well."
+        lines = f"Zorvennia is a town of {i} men.\n{damaged}\nPage {i} of 12\nOnce number {i} only.\n"
+        (tmp_path / f"{i}.txt").write_text(lines if i < 11 else f"Page {i} of 12\n{lines}")
+    written = set()
+    for jobs in (1, 2):
+        cleaner("learn", "*.txt", "out.toml", "--jobs", jobs, "--quiet", cwd=tmp_path, check=0)
+        written.add((tmp_path / "out.toml").read_bytes())
+    (data,) = written
+    found = tomllib.loads(data.decode())
+    assert found["documents"] == 12
+    assert found["words"] == {"zorvennia": 12}
+    assert found["lines"]["page 0 of 0"] == 12
+    (word,) = found["suspicious"]
+    assert (word["word"], word["documents"]) == ("tdeployingtroops", 6)
+    assert (word["before"], word["after"], word["code"]) == (
+        "tdeployingtroops",
+        "deploying troops",
+        "W402",
+    )
+
+
+def test_corpus_keeps_the_words_of_the_evidence(tmp_path):
+    (tmp_path / "a.txt").write_text("It will continue tdeployingtroops. TThismove may come.\n")
+    (tmp_path / "evidence.toml").write_text('[words]\n"tdeployingtroops" = 7\n')
+    options = ("--evidence", "evidence.toml", "--quiet")
+    cleaner("corpus", "a.txt", "dst", *options, cwd=tmp_path, check=0)
+    assert (
+        tmp_path / "dst/a.txt"
+    ).read_text() == "It will continue tdeployingtroops. This move may come.\n"
+    done = cleaner("corpus", "a.txt", "dst", "--quiet", cwd=tmp_path, check=2)
+    assert "other settings (keep)" in done.stderr
+    (tmp_path / "evidence.toml").write_text("[words\n")
+    done = cleaner("corpus", "a.txt", "dst", *options, cwd=tmp_path, check=2)
+    assert "evidence.toml: is no evidence file" in done.stderr
+
+
+def test_counts_are_bounded_and_tell_by_how_much_they_may_be_short():
+    tally = Tally(most=100)
+    for i in range(5000):
+        tally.add("common", "", 1)
+        tally.add(f"rare {i}", "")
+        tally.trim()
+    assert len(tally.counts) <= 101
+    assert tally.counts["common"] == 5000
+    assert 0 < tally.dropped < 5000
+
+
+def test_a_sample_is_judged_and_precision_estimated(own):
+    run_here(own / "src", own / "dst")
+    done = cleaner("corpus", "src", "dst", *SMALL, "--sample", "9", cwd=own, check=0)
+    assert "edits to be judged" in done.stderr
+    file = own / "dst/_cleaner/sample.tsv"
+    rows = list(csv.DictReader(io.StringIO(file.read_text()), delimiter="\t"))
+    assert {row["code"] for row in rows} >= {"E101", "W402", "W403", "W404"}
+    row = next(row for row in rows if row["code"] == "W403")
+    assert "[TThismove]" in row["before"]
+    assert "[This move]" in row["after"]
+    assert row["place"].split(":")[0] in {entry.name for entry in sources(str(own / "src"))[1]}
+
+    lines = file.read_text().splitlines(keepends=True)
+    judged = [
+        ("n" if i == 1 else "y") + line if "W403" in line else line for i, line in enumerate(lines)
+    ]
+    first = next(i for i, line in enumerate(lines) if "W403" in line)
+    judged[first] = "n" + lines[first]
+    file.write_text("".join(judged))
+    cleaner("corpus", "src", "dst", *SMALL, "--sample", "2", cwd=own, check=0)
+    assert file.read_text() == "".join(judged)  # no verdict is lost
+    done = cleaner("precision", "dst/_cleaner/sample.tsv", cwd=own, check=0)
+    (line,) = (line for line in done.stdout.splitlines() if "doubled_initial" in line)
+    assert line.split()[1:6] == ["9", "8", "0.565", "to", "0.980"]
+    file.write_text("".join(judged).replace("y\tW403", "maybe\tW403"))
+    done = cleaner("precision", "dst/_cleaner/sample.tsv", cwd=own, check=2)
+    assert "verdict 'maybe' must be y or n" in done.stderr

@@ -6,12 +6,13 @@ import os
 import signal
 from enum import StrEnum
 from functools import partial
+from pathlib import Path
 from types import FrameType
 from typing import Annotated, Any
 
 import typer
 
-from cleaner.cli.app import write
+from cleaner.cli.app import say, write
 from cleaner.cli.options import configured
 from cleaner.config import Config
 from cleaner.run import CLEAN, FINDINGS
@@ -80,9 +81,15 @@ def corpus(  # noqa: PLR0913, PLR0917 - the options of a command line
         float,
         typer.Option(help="Share of a document's words that may change; else it goes to quarantine."),
     ] = 0.2,
+    evidence: Annotated[
+        Path | None, typer.Option(help="What `cleaner learn` found: its words are kept.")
+    ] = None,
     restart: Annotated[
         bool, typer.Option("--restart", help="Remove the results of runs before, and begin anew.")
     ] = False,
+    sample: Annotated[
+        int, typer.Option(min=0, help="Keep so many edits of each rule to be judged, in a table.")
+    ] = 0,
     jobs: Jobs = None,
     engine: By = Engine.LOCAL,
     address: Address = None,
@@ -96,13 +103,17 @@ def corpus(  # noqa: PLR0913, PLR0917 - the options of a command line
     Formats, by the ending: txt, md, rst, jsonl, csv, tsv, parquet, wet, warc; all but Parquet also
     compressed, with .gz or .zst. Exit code 1 if anything could not be read.
     """
+    from cleaner.corpus.evidence import with_evidence
     from cleaner.corpus.progress import MB, Progress, summary
     from cleaner.corpus.run import run
+    from cleaner.corpus.sample import SAMPLE, write_sample
     from cleaner.corpus.settings import Settings
     from cleaner.corpus.store import Store, sources
     from cleaner.rule import discover
 
     end_on_sigterm()
+    if evidence:
+        config = with_evidence(config, evidence)
     store, entries = sources(source)
     settings = Settings(
         store.full,
@@ -123,5 +134,9 @@ def corpus(  # noqa: PLR0913, PLR0917 - the options of a command line
             restart=restart,
             watch=watch,
         )
-    write(summary(total, {rule.code: rule.name for rule in discover("cleaner.rules")}))
+    names = {rule.code: rule.name for rule in discover("cleaner.rules")}
+    write(summary(total, names))
+    if sample:
+        number = write_sample(settings, sample, names)
+        say(f"{number:,} edits to be judged in {settings.results.path(SAMPLE)}")
     return CLEAN if total.whole else FINDINGS

@@ -40,7 +40,7 @@ def undo(settings: Settings, target: Store) -> Iterator[Undone]:
         for manifest in manifests(settings.results)
         for number, done in enumerate(manifest.parts)
     ]
-    logs: dict[str, _Logs] = {}
+    logs: dict[str, Logs] = {}
     for source, group in groupby(sorted(places, key=lambda p: p[:2]), lambda place: place.source):
         parts = list(group)
         faults = [place.done.torn for place in parts if place.done.torn]
@@ -65,39 +65,51 @@ class _NothingError(Exception):
 
 
 def _rebuild(
-    settings: Settings, target: Store, source: str, parts: Sequence[_Place], logs: dict[str, _Logs]
+    settings: Settings, target: Store, source: str, parts: Sequence[_Place], logs: dict[str, Logs]
 ) -> None:
     with target.publish(source) as file:
         form = settings.format(source)
         writer = form.writer(file, source)
         for place in parts:
             shard = place.manifest.shard
-            log = logs.setdefault(shard, _Logs(settings.results, shard))
+            log = logs.setdefault(shard, Logs(settings.results, shard))
             _part(settings, place, log, form, writer)
         if not any(place.done.records or not place.done.torn for place in parts):
             raise _NothingError
         writer.close()
 
 
-def _part(settings: Settings, place: _Place, log: _Logs, form: Format, writer: Writer) -> None:
+def _part(settings: Settings, place: _Place, log: Logs, form: Format, writer: Writer) -> None:
     """Rebuild a part of a source. Raises ValueError if its output is not what the run wrote."""
-    name = place.done.part.target
-    output, like = _output(settings, place.done), None
-    content = hashlib.sha256()
-    for number in range(place.done.records):
-        left = log.left.take(place.number, number)
+    content, like = hashlib.sha256(), None
+    for written, entry, left in written_records(settings, place.done, place.number, log):
         if left:
             record = form.restore(left.raw, like)
-        else:
-            written = next(output, None)
-            if written is None:
-                raise ValueError(f"{name} has lost records since")
+        elif written:
             like = like or written
-            record = _source(written, log.edits.take(place.number, number), form)
+            record = _source(written, entry, form)
         content.update(identity(record, form))
         writer.put(record)
-    if next(output, None) is not None or content.hexdigest() != place.done.content:
-        raise ValueError(f"{name} was changed since it was written")
+    if content.hexdigest() != place.done.content:
+        raise ValueError(f"{place.done.part.target} was changed since it was written")
+
+
+def written_records(
+    settings: Settings, done: Done, part: int, log: Logs
+) -> Iterator[tuple[Record | None, Entry | None, Left | None]]:
+    """For each record of a part of a source: what is in the output, and what was logged of it.
+
+    Raises ValueError if the output has fewer or more records.
+    """
+    output = _output(settings, done)
+    for number in range(done.records):
+        left = log.left.take(part, number)
+        written = None if left else next(output, None)
+        if not left and written is None:
+            raise ValueError(f"{done.part.target} has lost records since it was written")
+        yield written, log.edits.take(part, number), left
+    if next(output, None) is not None:
+        raise ValueError(f"{done.part.target} has got records since it was written")
 
 
 def _output(settings: Settings, done: Done) -> Iterator[Record]:
@@ -114,7 +126,7 @@ def _source(written: Record, entry: Entry | None, form: Format) -> Record:
     return written.changed({name: backward(edits) for name, edits in entry.edits.items()})
 
 
-class _Logs:
+class Logs:
     """What was logged of a shard. Sources go by their names, and so do the parts of a shard."""
 
     def __init__(self, store: Store, shard: str) -> None:

@@ -1,0 +1,81 @@
+"""`cleaner learn`: what a corpus tells of itself."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cleaner.cli.app import say
+from cleaner.cli.corpus import (
+    Address,
+    By,
+    Engine,
+    Field,
+    Jobs,
+    Lines,
+    Source,
+    cores,
+    end_on_sigterm,
+    runner,
+    split,
+)
+from cleaner.cli.options import configured
+from cleaner.config import Config
+from cleaner.run import CLEAN, FINDINGS
+
+
+@configured
+def learn(  # noqa: PLR0913, PLR0917 - the options of a command line
+    config: Config,
+    source: Source,
+    target: Annotated[Path, typer.Argument(metavar="FILE", help="The file to write, in TOML.")],
+    field: Field = None,
+    lines: Lines = False,
+    least: Annotated[int, typer.Option(min=1, help="Documents that a word must be in.")] = 5,
+    jobs: Jobs = None,
+    engine: By = Engine.LOCAL,
+    address: Address = None,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Do not tell of the progress.")] = False,
+) -> int:
+    """Learn the words and the repeated lines of a corpus, for `corpus --evidence`."""
+    from cleaner.corpus.evidence import toml
+    from cleaner.corpus.learn import learn as learnt
+    from cleaner.corpus.manifest import Counts, Shard
+    from cleaner.corpus.progress import Progress
+    from cleaner.corpus.settings import Settings
+    from cleaner.corpus.store import Store, sources
+
+    end_on_sigterm()
+    store, entries = sources(source)
+    results = Store(str(target.absolute().parent))
+    settings = Settings(store.full, results.full, config, split(field), lines)
+    failed = []
+
+    def done(shard: Shard, error: str) -> None:
+        if error:
+            failed.append(shard.name)
+            watch.failed(shard, error)
+        else:
+            watch.add(shard, Counts())
+
+    with Progress(quiet=quiet) as watch:
+        watch.begin(sum(entry.size for entry in entries), 0, jobs or cores())
+        evidence = learnt(
+            settings,
+            entries,
+            runner=runner(engine, address),
+            jobs=jobs or cores(),
+            least=least,
+            look=watch.look,
+            done=done,
+        )
+    results.write(target.name, "".join(toml(evidence, source)).encode())
+    results.sweep()
+    words, repeated, odd = map(len, (evidence.words, evidence.lines, evidence.suspicious))
+    say(
+        f"{evidence.documents:,} documents: {words:,} words, {repeated:,} repeated lines, "
+        f"{odd:,} suspicious words"
+    )
+    return FINDINGS if failed else CLEAN
