@@ -56,14 +56,15 @@ def unpacked(file: BinaryIO, name: str) -> Unpacked:
         stream = gzip.GzipFile(fileobj=file)
     elif kind == ".zst":
         stream = zstd().ZstdFile(file)
-    return Unpacked(stream)
+    # A member that is torn has to be read in small pieces: what a large one held would be lost.
+    return Unpacked(stream.read1 if kind else stream.read, stream, 8192 if kind else 1 << 20)
 
 
 class Unpacked(io.BufferedReader):
     """The content of a stream; at a fault of the compression it ends, and `torn` tells why."""
 
-    def __init__(self, stream: Any) -> None:
-        self._patient = _Patient(stream)
+    def __init__(self, read: Callable[[int], bytes], stream: Any, piece: int) -> None:
+        self._patient = _Patient(read, stream, piece)
         super().__init__(self._patient, 1 << 20)
 
     @property
@@ -73,8 +74,8 @@ class Unpacked(io.BufferedReader):
 
 
 class _Patient(io.RawIOBase):
-    def __init__(self, stream: Any) -> None:
-        self._stream = stream
+    def __init__(self, read: Callable[[int], bytes], stream: Any, piece: int) -> None:
+        self._next, self._stream, self._piece = read, stream, piece
         self.torn = ""
         self._read = 0
 
@@ -93,8 +94,7 @@ class _Patient(io.RawIOBase):
     def readinto(self, buffer: WriteableBuffer) -> int:
         view = memoryview(buffer).cast("B")
         try:
-            # As little as 8 kB at once: what a larger piece held before the fault would be lost.
-            data = b"" if self.torn else self._stream.read1(min(len(view), 8192))
+            data = b"" if self.torn else self._next(min(len(view), self._piece))
         except (EOFError, gzip.BadGzipFile, zlib.error) as error:
             data, self.torn = b"", self._reason(error)
         except Exception as error:

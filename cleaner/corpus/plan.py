@@ -27,7 +27,7 @@ def plan(settings: Settings, entries: Iterable[Entry]) -> list[Shard]:
     entries = list(entries)
     taken = [each for each in entries if known(each.name, by_line=settings.by_line)]
     if not taken:
-        raise CleanerError(f"{settings.source}: none of its {len(entries)} files is of a known format")
+        raise CleanerError(f"{settings.sources}: none of its {len(entries)} files is of a known format")
     shards: list[Shard] = []
     small: list[Part] = []
     for entry in taken:

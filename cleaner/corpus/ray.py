@@ -74,7 +74,8 @@ def _connect(ray: Any, address: str | None, jobs: int) -> None:
     if address or os.environ.get("RAY_ADDRESS"):
         options = {"address": address, "log_to_driver": False}
     else:
-        options |= {"num_cpus": jobs}
+        os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")  # no network, no reports
+        options |= {"address": "local", "num_cpus": jobs}
     try:
         ray.init(logging_level="error", **options)
     except (ConnectionError, ValueError, RuntimeError) as error:

@@ -152,7 +152,7 @@ def _claim(settings: Settings) -> bool:
     if data is None:
         if any(not name.startswith(f"{WORK}/") for name in store.names()):
             raise CleanerError(
-                f"{settings.target}: holds files that no run of cleaner wrote: give an empty folder"
+                f"{settings.results}: holds files that no run of cleaner wrote: give an empty folder"
             )
         store.write(RUN, dumped(_described(settings, None)) + b"\n")
         return False
@@ -165,14 +165,14 @@ def _claim(settings: Settings) -> bool:
         ) from error
     if same["source"] != settings.sources.full:
         raise CleanerError(
-            f"{settings.target}: holds the results of {same['source']}: give another folder, or "
+            f"{settings.results}: holds the results of {Store(same['source'])}: give another folder, or "
             "--restart to begin anew"
         )
     now = json.loads(dumped(settings.described()))
     if same["settings"] != now:
         other = ", ".join(_differences(same["settings"], now))
         raise CleanerError(
-            f"{settings.target}: was begun with other settings ({other}): use those, give another "
+            f"{settings.results}: was begun with other settings ({other}): use those, give another "
             "folder, or --restart to begin anew"
         )
     return True
@@ -256,7 +256,7 @@ def _alone(settings: Settings) -> Iterator[None]:
             try:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError as error:
-                raise CleanerError(f"{settings.target}: another run is working in it") from error
+                raise CleanerError(f"{settings.results}: another run is working in it") from error
             yield
     except (NotADirectoryError, FileExistsError, PermissionError) as error:
-        raise CleanerError(f"{settings.target}: cannot be written to: {error.strerror}") from error
+        raise CleanerError(f"{settings.results}: cannot be written to: {error.strerror}") from error

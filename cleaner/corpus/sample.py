@@ -62,9 +62,9 @@ def write_sample(settings: Settings, number: int, names: Mapping[str, str]) -> i
     """
     store = settings.results
     verdicts = _verdicts(store.read(SAMPLE))
-    before = Counter(code for code, _ in verdicts)
+    given = Counter(code for code, _ in verdicts)
     # A larger sample holds the smaller one; so none of what was judged is lost.
-    chosen, counts = _chosen(settings, max(number, *before.values(), 0))
+    chosen, counts = _chosen(settings, max(number, *given.values(), 0))
     sheet = io.StringIO(newline="")
     writer = csv.writer(sheet, delimiter="\t", lineterminator="\n")
     writer.writerow(COLUMNS)

@@ -15,7 +15,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
-from cleaner.errors import CleanerError
+from cleaner.errors import CleanerError, shown
 
 WORK = "_cleaner"
 """The folder beside the outputs with all that is ours; data set readers skip a leading underscore."""
@@ -45,6 +45,9 @@ class Store:
     """
 
     address: str
+
+    def __str__(self) -> str:
+        return shown(Path(self.root)) if self.local else self.address
 
     @cached_property
     def _place(self) -> tuple[Any, str]:

@@ -202,9 +202,12 @@ def _cell(delimiter: str) -> re.Pattern[str]:
 
 
 def _is_open(spelling: str, delimiter: str) -> bool:
-    """Whether the last cell of a row begins with a quotation mark that is never closed."""
-    *_, last = _cell(delimiter).finditer(spelling)
-    return spelling.startswith('"', last.start(1)) and spelling.count('"', last.start(1)) % 2 == 1
+    """Whether a row ends within quotation marks."""
+    try:
+        list(csv.reader(io.StringIO(spelling, newline=""), delimiter=delimiter, strict=True))
+    except csv.Error as error:
+        return "end of data" in str(error)
+    return False
 
 
 def _quoted(text: str, before: str, delimiter: str) -> str:
