@@ -6,8 +6,8 @@
 
 FILES are text; documents of some 2 kB are made of them, one word in a hundred split or fused. `kill`
 ends workers and drivers with SIGKILL at random points, runs again, and compares every byte of the
-results with those of a run that nothing disturbed; exit code 1 if one differs. `speed` is the time of one
-worker over that of two, runs taking turns: say what else the machine does. `memory` is the peak of a
+results with those of a run that nothing disturbed; exit code 1 if one differs. `speed` is the time of
+one worker over that of two, runs taking turns: say what else the machine does. `memory` is the peak of a
 worker, its Cleaner and dictionaries included, on some data and on ten times as much. Linux only.
 """
 

@@ -15,9 +15,10 @@ from corpora import build, cleaner, csv_rows, json_lines, run_here, text, tree, 
 from fastwarc.warc import ArchiveIterator, WarcRecordType
 
 from cleaner import Cleaner, CleanerError
+from cleaner.config import Config
 from cleaner.corpus.learn import Tally
 from cleaner.corpus.packing import zstd
-from cleaner.corpus.store import sources
+from cleaner.corpus.store import Store, sources
 
 SMALL = ("--shard-size", "0.002", "--quiet")
 
@@ -435,3 +436,54 @@ def test_a_sample_is_judged_and_precision_estimated(own):
     file.write_text("".join(judged).replace("y\tW403", "maybe\tW403"))
     done = cleaner("precision", "dst/_cleaner/sample.tsv", cwd=own, check=2)
     assert "verdict 'maybe' must be y or n" in done.stderr
+
+
+# Faults that are not the data's
+
+
+def test_a_file_that_may_not_be_read_is_told_and_tried_again(tmp_path, monkeypatch):
+    (tmp_path / "src").mkdir()
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / "src" / name).write_text("TThismove may come to the men.")
+    opened = Store.open
+
+    def forbidden(store, name):
+        if name == "a.txt":
+            raise PermissionError(13, "Permission denied", name)
+        return opened(store, name)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Store, "open", forbidden)
+        total = run_here(tmp_path / "src", tmp_path / "dst")
+    assert total.torn == {"a.txt": "cannot be opened: Permission denied"}
+    assert not (tmp_path / "dst/a.txt").exists()
+    assert (tmp_path / "dst/b.txt").read_text() == "This move may come to the men."
+    total = run_here(tmp_path / "src", tmp_path / "dst")
+    assert total.whole
+    assert (tmp_path / "dst/a.txt").read_text() == "This move may come to the men."
+
+
+def test_a_document_that_breaks_the_cleaner_goes_to_quarantine(tmp_path, monkeypatch):
+    (tmp_path / "a.jsonl").write_text('{"text": "bomb"}\n{"text": "TThismove may come to the men."}\n')
+    clean = Cleaner.clean
+
+    def breaking(self, text):
+        return clean(self, text) if text != "bomb" else 1 / 0
+
+    monkeypatch.setattr(Cleaner, "clean", breaking)
+    total = run_here(tmp_path / "a.jsonl", tmp_path / "dst")
+    assert (total.counts.quarantined["bad"], total.counts.documents) == (1, 1)
+    (left,) = audit(tmp_path / "dst", "quarantine")
+    assert left["reason"] == "could not be cleaned: ZeroDivisionError: division by zero"
+    assert (tmp_path / "dst/a.jsonl").read_text() == '{"text": "This move may come to the men."}\n'
+
+
+def test_encodings_of_lines(tmp_path):
+    rows = "id;text\r\n1;Caf\xe9 of old. TThismove may come to the men.\r\n".encode("cp1252")
+    (tmp_path / "a.csv").write_bytes(rows)
+    run_here(tmp_path / "a.csv", tmp_path / "dst", config=Config(encoding="cp1252"))
+    assert (tmp_path / "dst/a.csv").read_bytes() == rows.replace(b"TThismove", b"This move")
+    assert undo_here(tmp_path / "dst", tmp_path / "back") == {}
+    assert (tmp_path / "back/a.csv").read_bytes() == rows
+    with pytest.raises(CleanerError, match="CSV in utf-16 cannot be read by lines"):
+        run_here(tmp_path / "a.csv", tmp_path / "no", config=Config(encoding="utf-16"))

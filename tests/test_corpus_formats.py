@@ -85,7 +85,10 @@ def test_json_lines_take_a_change_and_give_it_back(data, text, other, ascii_only
 def test_rows_take_a_change_and_give_it_back(data, text, other, delimiter, end):
     assume(text)
     sheet = io.StringIO(newline="")
-    csv.writer(sheet, delimiter=delimiter, lineterminator=end).writerows([["b", "text"], [other, text]])
+    bare = "\r" in text + other  # `csv` of Python 3.11 does not quote it by itself
+    quoting = csv.QUOTE_ALL if bare else csv.QUOTE_MINIMAL
+    rows = csv.writer(sheet, delimiter=delimiter, lineterminator=end, quoting=quoting)
+    rows.writerows([["b", "text"], [other, text]])
     form, records = read("a.csv", sheet.getvalue().encode())
     _, record = records
     assert record.texts == {"text": text}

@@ -114,9 +114,20 @@ def _outcome(future: Future[Any], shard: Any) -> Outcome:
         return Outcome(shard, error="its worker died")
     if isinstance(error, CleanerError):
         raise error  # the settings are wrong, not the shard
+    if not isinstance(error, Exception):
+        raise error
+    return Outcome(shard, error=told(error))
+
+
+def told(error: Exception) -> str:
+    """An error as one line.
+
+    >>> told(OSError(28, "No space left on device", "a.txt"))
+    'a.txt: No space left on device'
+    """
     if isinstance(error, OSError):
-        return Outcome(shard, error=f"{error.filename or ''}: {error.strerror or error}".strip(": "))
-    raise error
+        return f"{error.filename or ''}: {error.strerror or error}".strip(": ")
+    return f"{type(error).__name__}: {error}"
 
 
 _live: Any = None

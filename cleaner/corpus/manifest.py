@@ -17,6 +17,9 @@ from cleaner.corpus.settings import dumped
 from cleaner.corpus.store import WORK, Store
 from cleaner.errors import CleanerError
 
+UNOPENED = "cannot be opened"
+"""How the fault of a file begins that may be mended without a change of the file."""
+
 MANIFESTS, AUDIT, QUARANTINE = f"{WORK}/manifests", f"{WORK}/audit", f"{WORK}/quarantine"
 
 

@@ -6,11 +6,12 @@ The same sources and the same shard size give the same shards, whoever asks.
 from __future__ import annotations
 
 import posixpath
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from cleaner.corpus.formats import known
-from cleaner.corpus.manifest import Done, Manifest, Part, Shard
+from cleaner.corpus.manifest import UNOPENED, Done, Manifest, Part, Shard
 from cleaner.corpus.packing import packing
 from cleaner.corpus.settings import Settings
 from cleaner.corpus.store import Entry
@@ -40,7 +41,12 @@ def plan(settings: Settings, entries: Iterable[Entry]) -> list[Shard]:
             shards += [Shard(part.target, (part,)) for part in parts]
         else:
             small += parts
-    return [*shards, Shard(small[0].target, tuple(small))] if small else shards
+    if small:
+        shards.append(Shard(small[0].target, tuple(small)))
+    for target, number in Counter(part.target for shard in shards for part in shard.parts).items():
+        if number > 1:
+            raise CleanerError(f"{target}: would be written twice: rename one of its sources")
+    return shards
 
 
 def finished(settings: Settings, shards: Iterable[Shard], written: Iterable[Manifest]) -> list[Manifest]:
@@ -62,6 +68,8 @@ def unfinished(shards: Iterable[Shard], holding: Iterable[Manifest]) -> list[Sha
 
 
 def _is_there(settings: Settings, done: Done) -> bool:
+    if done.torn.startswith(UNOPENED):
+        return False
     return done.output_size < 0 or settings.results.size(done.part.target) == done.output_size
 
 

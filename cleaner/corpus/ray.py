@@ -11,7 +11,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from cleaner.corpus.local import TRIES, Outcome, Task
+from cleaner.corpus.local import TRIES, Outcome, Task, told
 from cleaner.corpus.store import missing
 from cleaner.errors import CleanerError
 
@@ -87,9 +87,9 @@ def _outcome(ray: Any, done: Any, shard: Any) -> Outcome:
         return Outcome(shard, ray.get(done))
     except ray.exceptions.RayTaskError as error:
         cause = error.cause
-        if isinstance(cause, OSError):
-            return Outcome(shard, error=f"{cause.filename or ''}: {cause.strerror or cause}".strip(": "))
-        raise cause from error
+        if isinstance(cause, CleanerError):
+            raise cause from error
+        return Outcome(shard, error=told(cause))
     except ray.exceptions.RayError as error:
         return Outcome(shard, error=f"its worker died: {type(error).__name__}")
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -23,7 +24,7 @@ from cleaner.corpus.manifest import (
 )
 from cleaner.corpus.plan import finished, plan, unfinished
 from cleaner.corpus.settings import Settings, dumped
-from cleaner.corpus.shard import process_shard
+from cleaner.corpus.shard import cleaner_of, process_shard
 from cleaner.corpus.store import WORK, Entry, Store
 from cleaner.errors import CleanerError
 
@@ -82,6 +83,7 @@ def run(  # noqa: PLR0913 - what a run may be told
     below = f"{store.full}/"
     inputs = [each for each in entries if not f"{settings.sources.full}/{each.name}".startswith(below)]
     shards = plan(settings, inputs or entries)
+    cleaner_of(settings)  # raises if there are rules that nobody knows
     _peek(settings, shards[0])
     with _alone(settings):
         if restart:
@@ -224,17 +226,14 @@ def _forget(settings: Settings, shard: str) -> None:
 def _peek(settings: Settings, shard: Shard) -> None:
     """Look for the texts in the first record, so that a wrong field is told at once."""
     part = shard.parts[0]
-    try:
-        with settings.sources.open(part.source) as file:
-            form = settings.format(part.source)
-            records = form.read(Input(file, part.source, part.start, part.stop))
-            for record in (record for record, _ in zip(records, range(2), strict=False)):
-                if record.fault.startswith(("has no field", "has no column", "has numbers")):
-                    raise CleanerError(
-                        f"{part.source}: {record.place}: {record.fault}: name it with --field"
-                    )
-    except OSError as error:
-        raise CleanerError(f"{part.source}: cannot be read: {error.strerror or error}") from error
+    # An error of the system is told by whoever works on the file.
+    with suppress(OSError), settings.sources.open(part.source) as file:
+        records = settings.format(part.source).read(Input(file, part.source, part.start, part.stop))
+        for record in islice(records, 2):
+            if record.fault.startswith(("has no field", "has no column", "has numbers")):
+                raise CleanerError(
+                    f"{part.source}: {record.place}: {record.fault}: name it with --field"
+                )
 
 
 _LOCK = f"{WORK}/lock"

@@ -23,7 +23,17 @@ from cleaner.corpus.audit import (
     rows,
 )
 from cleaner.corpus.formats import Changes, Format, Input, Record, UnfitError, Writer
-from cleaner.corpus.manifest import Counts, Done, Manifest, Part, Shard, audit_of, quarantine_of, total
+from cleaner.corpus.manifest import (
+    UNOPENED,
+    Counts,
+    Done,
+    Manifest,
+    Part,
+    Shard,
+    audit_of,
+    quarantine_of,
+    total,
+)
 from cleaner.corpus.settings import Settings
 from cleaner.engine import Cleaner
 
@@ -108,7 +118,7 @@ class _Work:
 
     def __init__(self, settings: Settings, books: _Books, number: int, part: Part) -> None:
         self._settings, self._books, self._number, self._part = settings, books, number, part
-        self._format = settings.format(part.source)
+        self._format, self._cleaner = settings.format(part.source), cleaner_of(settings)
         self.counts = Counts()
         self._content = hashlib.sha256()
         self._records = 0
@@ -116,7 +126,12 @@ class _Work:
     def steps(self) -> Iterator[int]:
         """Do it, and tell now and then how many bytes of the source have been read; then `done`."""
         part = self._part
-        with self._settings.sources.open(part.source) as file:
+        try:
+            file = self._settings.sources.open(part.source)
+        except (PermissionError, FileNotFoundError) as error:
+            self._finish(f"{UNOPENED}: {error.strerror or error}", "", -1)
+            return
+        with file:
             source = Input(file, part.source, part.start, part.stop)
             begin = part.start if self._format.respelled else 0
             with _output(self._settings, self._format, part.target) as output:
@@ -127,12 +142,13 @@ class _Work:
                     if self._records % _STEP == 1:
                         yield max(0, file.tell() - begin)
                 output.needed = output.kept > 0 or not (self._records or source.torn)
-        if source.torn:
-            self._leave(-1, "the file", source.torn, b"", "torn")
+        self._finish(source.torn, output.digest, output.size)
+
+    def _finish(self, torn: str, digest: str, size: int) -> None:
+        if torn:
+            self._leave(-1, "the file", torn, b"", "torn")
         content = self._content.hexdigest()
-        self.done = Done(
-            part, self._records, content, output.digest, output.size, source.torn, self.counts
-        )
+        self.done = Done(self._part, self._records, content, digest, size, torn, self.counts)
 
     def _record(self, record: Record, output: _Output) -> None:
         counts = self.counts
@@ -142,7 +158,14 @@ class _Work:
         if not record.texts:
             output.put(record)
             return
-        size, words, edits = self._edits(record)
+        try:
+            size, words, edits = self._edits(record)
+        except MemoryError:
+            raise
+        except Exception as error:  # a fault of ours, which must not cost the other documents
+            reason = f"could not be cleaned: {type(error).__name__}: {error}"
+            self._leave(self._records, record.place, reason, record.raw, "bad")
+            return
         counts.documents += 1
         counts.bytes += size
         counts.words += words
@@ -172,11 +195,11 @@ class _Work:
 
     def _edits(self, record: Record) -> tuple[int, int, dict[str, list[EditRow]]]:
         """Bytes and words of a record's texts, and the edits of those that change."""
-        cleaner, size, words, edits = cleaner_of(self._settings), 0, 0, {}
+        size, words, edits = 0, 0, {}
         for name, text in record.texts.items():
             size += len(text.encode("utf-8", "surrogatepass"))
             words += len(text.split())
-            made: Sequence[Any] = cleaner.clean(text).edits
+            made: Sequence[Any] = self._cleaner.clean(text).edits
             if self._format.single_line:
                 made = [edit for edit in made if "\n" not in edit.after]
             if made:

@@ -166,6 +166,18 @@ def lines(source: Input) -> Iterator[tuple[int, bytes]]:
     source.torn = content.torn
 
 
+def holds_ascii(reading: Reading, form: str) -> str:
+    """The encoding, in which lines can be looked for byte by byte. Raises `CleanerError` if not.
+
+    >>> holds_ascii(Reading(encoding="cp1252"), "CSV")
+    'cp1252'
+    """
+    ascii_bytes = bytes(range(128))
+    if ascii_bytes.decode(reading.encoding, "replace") != ascii_bytes.decode("ascii"):
+        raise CleanerError(f"{form} in {reading.encoding} cannot be read by lines: convert it to UTF-8")
+    return reading.encoding
+
+
 def even(size: int, count: int) -> list[int]:
     """Cuts of `size` things in parts of about the same number.
 

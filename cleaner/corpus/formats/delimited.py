@@ -31,6 +31,7 @@ from cleaner.corpus.formats import (
     Reading,
     Record,
     UnfitError,
+    holds_ascii,
     lines,
     spliced,
 )
@@ -65,6 +66,8 @@ class Row:
         """The row with changed cells. Raises `UnfitError` if the encoding cannot hold them."""
         spelling = self.raw.decode(self.encoding, "surrogateescape")
         cells = [m.span(1) for m in _cell(self.columns.delimiter).finditer(spelling)]
+        if spelling.encode(self.encoding, "surrogateescape") != self.raw:
+            raise UnfitError(f"is not exact in {self.encoding}")
         if len(cells) <= max(self.columns.chosen.values(), default=-1):
             raise UnfitError("is spelled in a way that could not be kept")
         texts, at = dict(self.texts), 0
@@ -92,6 +95,7 @@ class Delimited:
     respelled: ClassVar = True
 
     def __init__(self, reading: Reading) -> None:
+        holds_ascii(reading, "CSV")
         self._reading = reading
 
     def read(self, source: Input) -> Iterator[Record]:
@@ -103,7 +107,7 @@ class Delimited:
         yield Row("line 1", pulled.take(), self._reading.encoding, columns)
         if columns.chosen:
             yield from self._rows(pulled, columns, source)
-        elif first.strip():
+        else:
             # Nothing in it can be cleaned; so it is not cleaned, and told.
             fault = f"has no column {' or '.join(map(repr, self._reading.fields))}"
             for _ in pulled:

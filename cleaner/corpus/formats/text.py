@@ -19,6 +19,7 @@ from cleaner.corpus.formats import (
     Record,
     UnfitError,
     even,
+    holds_ascii,
     lines,
     spliced,
 )
@@ -100,7 +101,7 @@ class Lines:
     respelled: ClassVar = True
 
     def __init__(self, reading: Reading) -> None:
-        self._encoding = reading.encoding
+        self._encoding = holds_ascii(reading, "text")
 
     def read(self, source: Input) -> Iterator[Record]:
         """The lines of a file or of its part."""
