@@ -487,3 +487,16 @@ def test_encodings_of_lines(tmp_path):
     assert (tmp_path / "back/a.csv").read_bytes() == rows
     with pytest.raises(CleanerError, match="CSV in utf-16 cannot be read by lines"):
         run_here(tmp_path / "a.csv", tmp_path / "no", config=Config(encoding="utf-16"))
+
+
+def test_the_format_may_be_told(tmp_path):
+    (tmp_path / "c4.json.gz").write_bytes(gzip.compress(b'{"text": "TThismove may come to the men."}\n'))
+    with pytest.raises(CleanerError, match="none of its 1 files is of a known format"):
+        run_here(tmp_path / "c4.json.gz", tmp_path / "dst")
+    run_here(tmp_path / "c4.json.gz", tmp_path / "dst", form="jsonl")
+    after = gzip.decompress((tmp_path / "dst/c4.json.gz").read_bytes())
+    assert after == b'{"text": "This move may come to the men."}\n'
+    assert undo_here(tmp_path / "dst", tmp_path / "back") == {}
+    assert tree(tmp_path / "back", content=True)["c4.json.gz"].startswith(b'{"text": "TThis')
+    with pytest.raises(CleanerError, match="--format must be one of txt, "):
+        run_here(tmp_path / "c4.json.gz", tmp_path / "no", form="xml")

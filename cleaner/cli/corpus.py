@@ -33,6 +33,9 @@ Field = Annotated[
     typer.Option(help="Fields or columns that hold text ('text' if none); a.b is b within a."),
 ]
 Lines = Annotated[bool, typer.Option("--lines", help="In text files each line is a document.")]
+Form = Annotated[
+    str, typer.Option("--format", help="Format of all files, whatever their names: jsonl, csv ...")
+]
 Jobs = Annotated[
     int | None, typer.Option(min=1, help="Worker processes; as many as cores if not given.")
 ]
@@ -77,6 +80,7 @@ def corpus(  # noqa: PLR0913, PLR0917 - the options of a command line
     target: Annotated[str, typer.Argument(metavar="DST", help="The folder for the results.")],
     field: Field = None,
     lines: Lines = False,
+    form: Form = "",
     budget: Annotated[
         float,
         typer.Option(help="Share of a document's words that may change; else it goes to quarantine."),
@@ -124,6 +128,7 @@ def corpus(  # noqa: PLR0913, PLR0917 - the options of a command line
         lines,
         budget,
         int(shard_size * MB),
+        form,
     )
     with Progress(quiet=quiet) as watch:
         total = run(

@@ -13,6 +13,7 @@ from cleaner.cli.corpus import (
     By,
     Engine,
     Field,
+    Form,
     Jobs,
     Lines,
     Source,
@@ -33,6 +34,7 @@ def learn(  # noqa: PLR0913, PLR0917 - the options of a command line
     target: Annotated[Path, typer.Argument(metavar="FILE", help="The file to write, in TOML.")],
     field: Field = None,
     lines: Lines = False,
+    form: Form = "",
     least: Annotated[int, typer.Option(min=1, help="Documents that a word must be in.")] = 5,
     jobs: Jobs = None,
     engine: By = Engine.LOCAL,
@@ -50,7 +52,7 @@ def learn(  # noqa: PLR0913, PLR0917 - the options of a command line
     end_on_sigterm()
     store, entries = sources(source)
     results = Store(str(target.absolute().parent))
-    settings = Settings(store.full, results.full, config, split(field), lines)
+    settings = Settings(store.full, results.full, config, split(field), lines, form=form)
     failed = []
 
     def done(shard: Shard, error: str) -> None:

@@ -10,7 +10,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
-from cleaner.corpus.formats import known
 from cleaner.corpus.manifest import UNOPENED, Done, Manifest, Part, Shard
 from cleaner.corpus.packing import packing
 from cleaner.corpus.settings import Settings
@@ -26,9 +25,11 @@ def plan(settings: Settings, entries: Iterable[Entry]) -> list[Shard]:
     Raises `CleanerError` if there is none of them.
     """
     entries = list(entries)
-    taken = [each for each in entries if known(each.name, by_line=settings.by_line)]
+    taken = [each for each in entries if settings.known(each.name)]
     if not taken:
-        raise CleanerError(f"{settings.sources}: none of its {len(entries)} files is of a known format")
+        raise CleanerError(
+            f"{settings.sources}: none of its {len(entries)} files is of a known format: give it by --format"
+        )
     shards: list[Shard] = []
     small: list[Part] = []
     for entry in taken:

@@ -22,6 +22,7 @@ from cleaner.corpus.manifest import (
     quarantine_of,
     total,
 )
+from cleaner.corpus.packing import zstd
 from cleaner.corpus.plan import finished, plan, unfinished
 from cleaner.corpus.settings import Settings, dumped
 from cleaner.corpus.shard import cleaner_of, process_shard
@@ -83,6 +84,7 @@ def run(  # noqa: PLR0913 - what a run may be told
     below = f"{store.full}/"
     inputs = [each for each in entries if not f"{settings.sources.full}/{each.name}".startswith(below)]
     shards = plan(settings, inputs or entries)
+    zstd()  # raises if it is not installed
     cleaner_of(settings)  # raises if there are rules that nobody knows
     _peek(settings, shards[0])
     with _alone(settings):
@@ -131,7 +133,8 @@ def recorded(address: str) -> Settings:
         how = before["settings"]
         config = Config(encoding=how["config"]["encoding"])
         fields = tuple(how["fields"])
-        return Settings(before["source"], results.full, config, fields, how["by_line"])
+        more = {"by_line": how["by_line"], "form": how["format"]}
+        return Settings(before["source"], results.full, config, fields, **more)
     except (ValueError, KeyError, TypeError) as error:
         raise CleanerError(f"{address}: holds no results of cleaner corpus") from error
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from cleaner import __version__
 from cleaner.config import Config
-from cleaner.corpus.formats import Format, Reading, format_of
+from cleaner.corpus.formats import Format, Reading, ending, format_of, formats
 from cleaner.corpus.store import Store
 from cleaner.errors import CleanerError
 from cleaner.lexicon import dictionaries
@@ -34,12 +34,16 @@ class Settings:
     by_line: bool = False
     budget: float = 0.2
     shard_size: int = 64_000_000
+    form: str = ""  # the ending of the format of all files, whatever they are called
 
     def __post_init__(self) -> None:
         if not 0 <= self.budget <= 1:
             raise CleanerError(f"the budget is a share from 0 to 1, not {self.budget:g}")
         if self.shard_size < 1:
             raise CleanerError("a shard needs a size of one byte at least")
+        endings = [ending.lstrip(".") for ending in formats()]
+        if self.form and self.form not in endings:
+            raise CleanerError(f"--format must be one of {', '.join(endings)}, not {self.form!r}")
         if not self.fields or "" in self.fields:
             raise CleanerError("--field needs the name of a field")
 
@@ -58,9 +62,16 @@ class Settings:
         """How files are read."""
         return Reading(self.fields, self.config.encoding or "utf-8")
 
+    def known(self, name: str) -> bool:
+        """Whether a file is of a format that can be read."""
+        return bool(self.form) or ending(name) in formats()
+
     def format(self, name: str) -> Format:
-        """The format of a file by its name."""
-        return format_of(name, self.reading, by_line=self.by_line)
+        """The format of a file by its name. Raises `CleanerError` if it has none."""
+        form = format_of(name, self.reading, by_line=self.by_line, form=self.form)
+        if form is None:
+            raise CleanerError(f"{name}: is of no known format")
+        return form
 
     def described(self) -> dict[str, Any]:
         """All that the outputs depend on, beside the sources, as plain data."""
@@ -75,6 +86,7 @@ class Settings:
             "by_line": self.by_line,
             "budget": self.budget,
             "shard_size": self.shard_size,
+            "format": self.form,
         }
 
     @cached_property

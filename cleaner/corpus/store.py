@@ -57,7 +57,11 @@ class Store:
             raise missing("fsspec", "corpus") from error
         try:
             fs, root = url_to_fs(self.address)
-        except (ImportError, ValueError) as error:
+        except ImportError as error:
+            raise CleanerError(
+                f"{self.address}: {error}: run pip install 'cleaner[s3]' for s3"
+            ) from error
+        except ValueError as error:
             raise CleanerError(f"{self.address}: cannot be reached: {error}") from error
         return fs, root.rstrip("/") or "/"
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, BinaryIO, ClassVar, NamedTuple, Protocol
 
-from cleaner.corpus.packing import PACKED, Packer, Sink, Unpacked, packing, unpacked
+from cleaner.corpus.packing import Packer, Sink, Unpacked, packing, unpacked
 from cleaner.errors import CleanerError
 
 
@@ -214,18 +214,7 @@ def ending(name: str) -> str:
     return posixpath.splitext(name.lower().removesuffix(packing(name)))[1]
 
 
-def known(name: str, *, by_line: bool = False) -> bool:
-    """Whether a name has the ending of a format."""
-    return ending(name) in formats(by_line=by_line)
-
-
-def format_of(name: str, reading: Reading, *, by_line: bool = False) -> Format:
-    """The format of a file by its name. Raises `CleanerError` for one that is not known."""
-    every = formats(by_line=by_line)
-    try:
-        return every[ending(name)](reading)
-    except KeyError:
-        known = ", ".join(every)
-        raise CleanerError(
-            f"{name}: is of no known format; those are {known}, and {', '.join(PACKED)} of them"
-        ) from None
+def format_of(name: str, reading: Reading, *, by_line: bool = False, form: str = "") -> Format | None:
+    """The format of a file by its name, or the one of the ending `form`; None if there is none."""
+    kind = formats(by_line=by_line).get(f".{form}" if form else ending(name))
+    return kind(reading) if kind else None
