@@ -166,6 +166,7 @@ def test_the_audit_log_tells_every_edit(result):
     entries = [entry for entry in audit(result) if entry["place"] == "line 2"]
     edits = [edit for entry in entries for edits in entry["edits"].values() for edit in edits]
     assert edits
+    assert not any("raw" in entry for entry in audit(result))  # all is told by the edits
     for start, end, before, after, code, confidence in edits:
         assert before != after
         assert end - start == len(before)

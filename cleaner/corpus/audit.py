@@ -12,9 +12,11 @@ from __future__ import annotations
 import base64
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from typing import Any, NamedTuple
 
 from cleaner.corpus.formats import Change
+from cleaner.corpus.manifest import Shard, audit_of, quarantine_of
 from cleaner.corpus.packing import Packer, Sink, unpacked
 from cleaner.corpus.settings import dumped
 from cleaner.corpus.store import Store
@@ -59,16 +61,38 @@ class Log:
         self._packer.close()
 
 
-def entry_line(entry: Entry) -> dict[str, Any]:
-    """An entry of the audit log as plain data."""
-    plain = {"part": entry.part, "record": entry.record, "place": entry.place, "edits": entry.edits}
-    return plain if entry.raw is None else plain | {"raw": _packed(entry.raw)}
+class Books:
+    """The audit log and the quarantine of a shard; a file is begun when there is something for it."""
 
+    def __init__(self, stack: ExitStack, store: Store, shard: Shard) -> None:
+        self._stack, self._store, self._shard = stack, store, shard
+        self._logs: dict[str, Log] = {}
 
-def left_line(left: Left, source: str) -> dict[str, Any]:
-    """A line of the quarantine as plain data."""
-    head = {"source": source, "place": left.place, "reason": left.reason}
-    return head | {"part": left.part, "record": left.record, "raw": _packed(left.raw)}
+    def enter(self, entry: Entry) -> None:
+        """Log the edits of a document."""
+        plain = {"part": entry.part, "record": entry.record, "place": entry.place, "edits": entry.edits}
+        if entry.raw is not None:
+            plain["raw"] = _packed(entry.raw)
+        self._log(audit_of(self._shard.name)).write(plain)
+
+    def leave(self, left: Left) -> None:
+        """Put a record into quarantine."""
+        source = self._shard.parts[left.part].source
+        head = {"source": source, "place": left.place, "reason": left.reason}
+        plain = head | {"part": left.part, "record": left.record, "raw": _packed(left.raw)}
+        self._log(quarantine_of(self._shard.name)).write(plain)
+
+    def close(self) -> None:
+        """Write what is still held back, and remove what a run before has left of this shard."""
+        for log in self._logs.values():
+            log.close()
+        for name in {audit_of(self._shard.name), quarantine_of(self._shard.name)} - self._logs.keys():
+            self._store.remove(name)
+
+    def _log(self, name: str) -> Log:
+        if name not in self._logs:
+            self._logs[name] = Log(self._stack.enter_context(self._store.publish(name)))
+        return self._logs[name]
 
 
 def entries(store: Store, name: str) -> Iterator[Entry]:

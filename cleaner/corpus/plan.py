@@ -28,7 +28,8 @@ def plan(settings: Settings, entries: Iterable[Entry]) -> list[Shard]:
     taken = [each for each in entries if settings.known(each.name)]
     if not taken:
         raise CleanerError(
-            f"{settings.sources}: none of its {len(entries)} files is of a known format: give it by --format"
+            f"{settings.sources}: none of its {len(entries)} files is of a known format: "
+            "name it by --format"
         )
     shards: list[Shard] = []
     small: list[Part] = []

@@ -8,21 +8,19 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
-from typing import Any, BinaryIO
+from contextlib import ExitStack
+from typing import Any
 
 from cleaner.corpus.audit import (
+    Books,
     EditRow,
     Entry,
     Left,
-    Log,
     backward,
-    entry_line,
     forward,
-    left_line,
     rows,
 )
-from cleaner.corpus.formats import Changes, Format, Input, Record, UnfitError, Writer
+from cleaner.corpus.formats import Changes, Format, Input, Record, UnfitError
 from cleaner.corpus.manifest import (
     UNOPENED,
     Counts,
@@ -30,10 +28,9 @@ from cleaner.corpus.manifest import (
     Manifest,
     Part,
     Shard,
-    audit_of,
-    quarantine_of,
     total,
 )
+from cleaner.corpus.output import Output, opened
 from cleaner.corpus.settings import Settings
 from cleaner.engine import Cleaner
 
@@ -51,24 +48,21 @@ def process_shard(shard: Shard, settings: Settings, tick: Tick | None = None) ->
 
     Raises OSError if files cannot be read or written: then it may be tried again.
     """
-    store = settings.results
+    before, parts, passed = Counts(), [], 0
     with ExitStack() as stack:
-        books = _Books(stack, settings, shard)
-        before, parts = Counts(), []
+        books = Books(stack, settings.results, shard)
         for number, part in enumerate(shard.parts):
             work = _Work(settings, books, number, part)
             for at in work.steps():
                 if tick:
-                    passed = sum(each.weight for each in shard.parts[:number]) + min(at, part.weight)
                     now = total((before, work.counts))
-                    tick(passed, now.bytes, now.documents, now.edits.total())
+                    tick(passed + min(at, part.weight), now.bytes, now.documents, now.edits.total())
             before.add(work.counts)
+            passed += part.weight
             parts.append(work.done)
         books.close()
-    for name in {audit_of(shard.name), quarantine_of(shard.name)} - books.begun:
-        store.remove(name)  # of a run before, with other sources
     manifest = Manifest(shard.name, settings.digest, tuple(parts))
-    manifest.write(store)
+    manifest.write(settings.results)
     return manifest
 
 
@@ -83,40 +77,12 @@ def cleaner_of(settings: Settings) -> Cleaner:
     return _cleaners[settings.digest]
 
 
-class _Books:
-    """The audit log and the quarantine of a shard; a file is begun when there is something for it."""
-
-    def __init__(self, stack: ExitStack, settings: Settings, shard: Shard) -> None:
-        self._stack, self._store, self._shard = stack, settings.results, shard
-        self._logs: dict[str, Log] = {}
-
-    def enter(self, entry: Entry) -> None:
-        self._log(audit_of(self._shard.name)).write(entry_line(entry))
-
-    def leave(self, left: Left) -> None:
-        source = self._shard.parts[left.part].source
-        self._log(quarantine_of(self._shard.name)).write(left_line(left, source))
-
-    @property
-    def begun(self) -> set[str]:
-        return {*self._logs}
-
-    def close(self) -> None:
-        for log in self._logs.values():
-            log.close()
-
-    def _log(self, name: str) -> Log:
-        if name not in self._logs:
-            self._logs[name] = Log(self._stack.enter_context(self._store.publish(name)))
-        return self._logs[name]
-
-
 class _Work:
     """The cleaning of one part."""
 
     done: Done
 
-    def __init__(self, settings: Settings, books: _Books, number: int, part: Part) -> None:
+    def __init__(self, settings: Settings, books: Books, number: int, part: Part) -> None:
         self._settings, self._books, self._number, self._part = settings, books, number, part
         self._format, self._cleaner = settings.format(part.source), cleaner_of(settings)
         self.counts = Counts()
@@ -134,7 +100,7 @@ class _Work:
         with file:
             source = Input(file, part.source, part.start, part.stop)
             begin = part.start if self._format.respelled else 0
-            with _output(self._settings, self._format, part.target) as output:
+            with opened(self._settings.results, self._format, part.target) as output:
                 for record in self._format.read(source):
                     self._content.update(identity(record, self._format))
                     self._record(record, output)
@@ -150,7 +116,7 @@ class _Work:
         content = self._content.hexdigest()
         self.done = Done(self._part, self._records, content, digest, size, torn, self.counts)
 
-    def _record(self, record: Record, output: _Output) -> None:
+    def _record(self, record: Record, output: Output) -> None:
         counts = self.counts
         if record.fault:
             self._leave(self._records, record.place, record.fault, record.raw, "bad")
@@ -229,62 +195,3 @@ class _Work:
 def identity(record: Record, form: Format) -> bytes:
     """What a record adds to the digest of its file's content: its bytes, or of Parquet its texts."""
     return record.raw if form.respelled else repr(sorted(record.texts.items())).encode()
-
-
-class _Output:
-    """The output of a part: a writer that also takes the file's digest and size."""
-
-    def __init__(self, form: Format, name: str, file: BinaryIO) -> None:
-        self._hash, self.size = hashlib.sha256(), 0
-        self._file = file
-        self._writer: Writer = form.writer(self, name)
-        self.kept = 0
-        self.needed = False
-        self.digest = ""
-
-    def put(self, record: Record) -> None:
-        self.kept += 1
-        self._writer.put(record)
-
-    def close(self) -> None:
-        if self.needed:
-            self._writer.close()
-            self.digest = self._hash.hexdigest()
-        else:
-            self.size = -1
-
-    # What pyarrow asks of a file.
-    closed = False
-
-    def write(self, data: bytes) -> int:
-        self._hash.update(data)
-        self.size += len(data)
-        return self._file.write(data)
-
-    def flush(self) -> None:
-        self._file.flush()
-
-    def tell(self) -> int:
-        return self.size
-
-
-class _NotNeededError(Exception):
-    pass
-
-
-def _check(output: _Output) -> None:
-    if not output.needed:
-        raise _NotNeededError
-
-
-@contextmanager
-def _output(settings: Settings, form: Format, name: str) -> Iterator[_Output]:
-    """The output of a part, which appears only if it is needed; one of before is removed if not."""
-    try:
-        with settings.results.publish(name) as file:
-            output = _Output(form, name, file)
-            yield output
-            output.close()
-            _check(output)
-    except _NotNeededError:
-        settings.results.remove(name)

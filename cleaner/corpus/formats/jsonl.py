@@ -21,7 +21,17 @@ from dataclasses import dataclass, field, replace
 from json.decoder import scanstring  # type: ignore[attr-defined]
 from typing import BinaryIO, ClassVar, NamedTuple
 
-from cleaner.corpus.formats import Change, Changes, Input, RawWriter, Reading, Record, even, lines
+from cleaner.corpus.formats import (
+    Change,
+    Changes,
+    Input,
+    RawWriter,
+    Reading,
+    Record,
+    even,
+    lines,
+    spliced,
+)
 from cleaner.corpus.packing import Sink
 
 _BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"
@@ -60,16 +70,15 @@ class Line:
         values: dict[str, Value] = {}
         parts: list[str] = []
         at = shift = 0
-        for path, value in self.values.items():
-            start, end, text = value
-            for (a, b), change in zip(
-                _spelled(line[start:end], changes.get(path, ())), changes.get(path, ()), strict=True
-            ):
+        for path, (start, end, text) in self.values.items():
+            made = changes.get(path, ())
+            shifted = shift
+            for (a, b), change in zip(_spelled(line[start:end], made), made, strict=True):
                 put = _spelling(change.put, ascii_only=ascii_only)
                 parts += (line[at : start + a], put)
                 at = start + b
                 shift += len(put) - (b - a)
-            values[path] = Value(start, end + shift, text)
+            values[path] = Value(start + shifted, end + shift, spliced(text, made))
         new = "".join([*parts, line[at:]])
         return Line(self.place, new.encode(), new, values, self.fault)
 
