@@ -77,7 +77,7 @@ class Decision:
 
 
 class Decisions:
-    """The decisions of one file or session; a later one on the same edit takes the place of an earlier."""
+    """The decisions of one file or session; of two on one edit the later counts."""
 
     def __init__(self, decisions: Iterable[Decision] = ()) -> None:
         last = {decision.key: decision for decision in decisions}
@@ -177,17 +177,16 @@ def _made(text: str, accepted: Sequence[Decision]) -> bool:
 
 def _moved(path: str, text: str, accepted: Sequence[Decision]) -> Iterator[Edit]:
     """The accepted edits where they stand in a text that has changed since."""
-    shift: int | None = 0
-    end = 0
+    shift = end = 0
     for decision in accepted:
         edit = decision.edit
-        shift = decision.shift_in(text, shift)
-        if shift is None or edit.start + shift < end:
+        moved = decision.shift_in(text, shift)
+        if moved is None or edit.start + moved < end:
             raise CleanerError(
                 f"{path}: the text has changed, and the accepted edit of {edit.before!r} at offset "
                 f"{edit.start} does not fit any more; the file was left as it is, decide anew"
             )
-        end = edit.end + shift
+        shift, end = moved, edit.end + moved
         yield replace(edit, start=edit.start + shift, end=end)
 
 

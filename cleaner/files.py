@@ -140,6 +140,22 @@ def write(path: Path, document: Document, new_text: str) -> bool:
     return True
 
 
+def save(path: Path, data: bytes) -> None:
+    """Write a file of our own making, such as a report: whole, in one step, or not at all.
+
+    What is there is replaced; a device or a pipe is written to. Raises `CleanerError` if the system
+    refuses.
+    """
+    try:
+        target = Path(os.path.realpath(path))
+        if target.exists() and not target.is_file():
+            target.write_bytes(data)
+        else:
+            _replace(target, data)
+    except OSError as error:
+        raise CleanerError(f"{path}: cannot be written: {_reason(error)}") from error
+
+
 def _refuse_unless_ours(path: Path, target: Path, old: bytes) -> None:
     # The round trip is exact, so the bytes themselves can be compared: no stamp can be fooled.
     if target.read_bytes() != old:
@@ -152,7 +168,7 @@ def _refuse_unless_ours(path: Path, target: Path, old: bytes) -> None:
 def _replace(target: Path, data: bytes) -> None:
     import tempfile  # slow to import, and most runs write nothing
 
-    before = target.stat()
+    before = target.stat() if target.exists() else None
     # A name may be 255 bytes long: 40 characters leave room for the rest.
     handle, temporary = tempfile.mkstemp(".tmp", f".{target.name[:40]}.", target.parent)
     try:
@@ -160,16 +176,25 @@ def _replace(target: Path, data: bytes) -> None:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        # The owner first: changing it clears the bits for set-user-id.
-        if hasattr(os, "chown"):
-            with suppress(OSError):
-                os.chown(temporary, before.st_uid, before.st_gid)
-        os.chmod(temporary, stat.S_IMODE(before.st_mode))
+        if before is None:
+            os.chmod(temporary, 0o666 & ~_umask())
+        else:
+            # The owner first: changing it clears the bits for set-user-id.
+            if hasattr(os, "chown"):
+                with suppress(OSError):
+                    os.chown(temporary, before.st_uid, before.st_gid)
+            os.chmod(temporary, stat.S_IMODE(before.st_mode))
         os.replace(temporary, target)
     except BaseException:  # Ctrl-C as well
         with suppress(OSError):
             os.unlink(temporary)
         raise
+
+
+def _umask() -> int:
+    mask = os.umask(0)  # it can only be read by setting it
+    os.umask(mask)
+    return mask
 
 
 def _exact(data: bytes, encoding: str) -> str | None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 import sys
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from cleaner.cli.app import say
+from cleaner import files
+from cleaner.cli.app import say, write
 from cleaner.cli.options import command
 from cleaner.errors import CleanerError
 from cleaner.run import Run
@@ -20,6 +22,7 @@ class DiffFormat(StrEnum):
 
     TERMINAL = "terminal"
     UNIFIED = "unified"
+    HTML = "html"
 
 
 @command
@@ -29,9 +32,22 @@ def diff(
     suggestions: Annotated[
         bool, typer.Option("--suggestions", help="Show suggestions too (terminal format).")
     ] = False,
+    to: Annotated[
+        Path | None, typer.Option("--output", "-o", help="Where to write the page (html format).")
+    ] = None,
 ) -> int:
     """Show the repairs in their lines, and write nothing. Exit code 1 if there are any."""
-    if output is DiffFormat.UNIFIED:
+    if to is not None and output is not DiffFormat.HTML:
+        raise CleanerError("--output is for --format html; send the other formats to a file with >")
+    if output is DiffFormat.HTML:
+        from cleaner.report.html import page, sheets
+
+        parts = page(sheets(run.results()), run.names, run.title)
+        if to is None:
+            write(parts)
+        else:
+            files.save(to, "".join(parts).encode())
+    elif output is DiffFormat.UNIFIED:
         from cleaner.report.unified import header, hunks
 
         for _, document, result in run.repaired():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -20,12 +21,22 @@ def fix(
         bool, typer.Option("--exit-non-zero-on-fix", help="Exit code 1 if a file was changed.")
     ] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Do not list the repairs.")] = False,
+    decisions: Annotated[
+        Path | None,
+        typer.Option(help="Make exactly the edits that this file accepts; PATHS may then be left out."),
+    ] = None,
 ) -> int:
     """Repair files in place and list what was repaired. Standard input goes to standard output."""
     from cleaner.report.text import text_lines
 
     changed = 0
-    for path, document, result in run.repaired():
+    if decisions:
+        from cleaner.decisions import Decisions  # json
+
+        repaired = run.decided(Decisions.load(decisions))
+    else:
+        repaired = run.repaired()
+    for path, document, result in repaired:
         with run.telling():
             if path is None:
                 sys.stdout.buffer.write(document.encode(result.repair.text))

@@ -62,9 +62,9 @@ def _config(  # noqa: PLR0913, PLR0917 - the options of a command line
 
 def _run(  # noqa: PLR0913, PLR0917 - the options of a command line
     paths: Annotated[
-        list[str],
+        list[str] | None,
         typer.Argument(help="Files and folders, or - for standard input.", metavar="PATHS..."),
-    ],
+    ] = None,
     trust: Annotated[
         Trust | None,
         typer.Option(help="Apply the safe repairs (default) or the suggested ones too."),
@@ -92,7 +92,7 @@ def _run(  # noqa: PLR0913, PLR0917 - the options of a command line
     """What the options that the commands share come to."""
     loaded = _config(trust, profile, select, ignore, config, encoding)
     options = loaded.merged(extend_exclude=exclude and [*loaded.extend_exclude, *exclude])
-    return Run(paths, options, force_exclude=force_exclude, stdin_name=stdin_filename)
+    return Run(paths or [], options, force_exclude=force_exclude, stdin_name=stdin_filename)
 
 
 def command(function: Callable[..., int]) -> Callable[..., int]:
@@ -113,6 +113,9 @@ def _command(
     _, *own = inspect.signature(function, eval_str=True).parameters.values()
 
     def called(**options: Any) -> int:
+        # Decisions name their files themselves.
+        if options.get("paths", True) is None and not options.get("decisions"):
+            raise CleanerError("Missing argument 'PATHS...'.")
         made = make(**{name: options.pop(name) for name in shared})
         return function(made, **options)
 

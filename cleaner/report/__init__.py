@@ -10,9 +10,13 @@ from functools import cached_property
 
 from cleaner.edit import Edit, Repair
 
-_UNSEEN = re.compile(
-    r"[\0-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffc\ud800-\udfff]"
+UNSEEN = (
+    r"[\0-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff"
+    r"\ufff9-\ufffc\ud800-\udfff]"
 )
+"""A regular expression, to Python and to JavaScript, for what stands in a text and cannot be seen."""
+
+_UNSEEN = re.compile(UNSEEN)
 
 
 @dataclass(frozen=True)
