@@ -6,9 +6,11 @@ list of objects. Each is a finding with the field names of `check --format json`
 - `decision`: "accept" or "reject"; what is not in the list is undecided, and is not made;
 - `path`, `start`, `end`, `before`, `after`, `code`: which edit; offsets are code points;
 - `prefix`, `suffix`: what stands before and behind it, as in a W3C TextQuoteSelector;
+- `text_length`: code points of the whole text that was decided on, which tell one repeated line removed
+  from none;
 - `safety`, `confidence`, `reason`: as the rule gave them.
 
-The last three and the quote may be missing. Where an edit is decided twice the later decision counts.
+All but the first two lines may be missing. Where an edit is decided twice the later decision counts.
 A text may have changed since: an edit is then looked for by its quote, and where one accepted edit
 cannot be found for certain the whole file is left as it is.
 """
@@ -38,6 +40,7 @@ class Decision:
     accepted: bool
     prefix: str = ""
     suffix: str = ""
+    text_length: int | None = None
 
     @classmethod
     def on(cls, path: str, source: str, edit: Edit, *, accepted: bool) -> Decision:
@@ -49,7 +52,8 @@ class Decision:
         ('Was ', ' end')
         """
         prefix = source[max(0, edit.start - CONTEXT) : edit.start]
-        return cls(path, edit, accepted, prefix, source[edit.end : edit.end + CONTEXT])
+        suffix = source[edit.end : edit.end + CONTEXT]
+        return cls(path, edit, accepted, prefix, suffix, len(source))
 
     @property
     def key(self) -> tuple[str, int, int, str, str, str]:
@@ -111,7 +115,7 @@ class Decisions:
         ()
         """
         accepted = _outermost([d for d in self.of(path) if d.accepted])
-        if all(decision.stands_in(text) for decision in accepted):
+        if all(d.stands_in(text) and d.text_length in {None, len(text)} for d in accepted):
             edits = [decision.edit for decision in accepted]
         elif _made(text, accepted):
             edits = []
@@ -205,6 +209,7 @@ def _record(decision: Decision) -> dict[str, object]:
         "reason": edit.reason,
         "prefix": decision.prefix,
         "suffix": decision.suffix,
+        "text_length": decision.text_length,
     }
 
 
@@ -236,5 +241,11 @@ def _decision(record: Any, name: str) -> Decision:
     )
     if edit.start < 0 or edit.end - edit.start != len(edit.before):
         raise CleanerError(f"{name}: start and end must be as far apart as 'before' is long")
-    prefix, suffix = field("prefix", str, ""), field("suffix", str, "")
-    return Decision(field("path", str), edit, words[record["decision"]], prefix, suffix)
+    return Decision(
+        field("path", str),
+        edit,
+        words[record["decision"]],
+        field("prefix", str, ""),
+        field("suffix", str, ""),
+        field("text_length", (int, type(None))),
+    )

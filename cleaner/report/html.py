@@ -55,12 +55,14 @@ class Sheet:
 
     path: str
     rows: Sequence[Row]
+    text_length: int | None = None
 
 
 def sheets(results: Iterable[Result]) -> Iterator[Sheet]:
     """One sheet for each result, as they come; the texts are not kept."""
     for result in results:
-        yield Sheet(result.path, [_row(result, edit) for edit, _ in result.findings()])
+        rows = [_row(result, edit) for edit, _ in result.findings()]
+        yield Sheet(result.path, rows, len(result.repair.source))
 
 
 def _row(result: Result, edit: Edit) -> Row:
@@ -175,6 +177,7 @@ class _Table(dict[str, int]):
 def _data(documents: Iterable[Sheet], names: Names, counts: _Counts) -> str:
     """The edits for the script: rows of numbers and strings; what recurs stands in tables."""
     paths, codes, reasons = _Table(), _Table(), _Table()
+    lengths: dict[str, int | None] = {}
     rows: list[list[object]] = []
     for sheet in documents:
         counts.documents += 1
@@ -182,6 +185,7 @@ def _data(documents: Iterable[Sheet], names: Names, counts: _Counts) -> str:
         for row in sheet.rows:
             counts.add(row.edit)
         for edit, line, column, left, right in islice(sheet.rows, LIMIT - len(rows)):
+            lengths[sheet.path] = sheet.text_length
             where = [paths[sheet.path], line, column, edit.start, edit.end]
             what = [edit.before, edit.after, left, right, codes[edit.code], int(edit.safety)]
             rows.append([*where, *what, round(edit.confidence, 4), reasons[edit.reason]])
@@ -194,6 +198,7 @@ def _data(documents: Iterable[Sheet], names: Names, counts: _Counts) -> str:
         "bins": _BINS,
         "tiers": {int(safety): safety.label for safety in Safety},
         "paths": list(paths),
+        "lengths": list(lengths.values()),
         "codes": list(codes),
         "names": [named(code, names) for code in codes],
         "reasons": list(reasons),

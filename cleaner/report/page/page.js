@@ -8,7 +8,7 @@ const main = $("edits");
 
 const rows = data.rows.map(([path, line, column, start, end, before, after, left, right, code, tier, confidence, reason], index) => ({
   index, line, column, start, end, before, after, left, right, confidence,
-  path: data.paths[path], code: data.codes[code], name: data.names[code],
+  path: data.paths[path], length: data.lengths[path], code: data.codes[code], name: data.names[code],
   tier: data.tiers[tier], reason: data.reasons[reason], decision: null,
 }));
 const likeness = (row) => JSON.stringify([row.code, row.before, row.after]);
@@ -238,6 +238,7 @@ function exported() {
     decision: row.decision ? "accept" : "reject", path: row.path, start: row.start, end: row.end,
     before: row.before, after: row.after, code: row.code, safety: row.tier, confidence: row.confidence,
     reason: row.reason, prefix: [...row.left].slice(-data.context).join(""), suffix: [...row.right].slice(0, data.context).join(""),
+    text_length: row.length,
   }));
   return JSON.stringify({ format: data.format, version: data.version, decisions }, null, 1) + "\n";
 }
