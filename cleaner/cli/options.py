@@ -114,7 +114,7 @@ def _command(
 
     def called(**options: Any) -> int:
         # Decisions name their files themselves.
-        if options.get("paths", True) is None and not options.get("decisions"):
+        if not options.get("paths", True) and not options.get("decisions"):
             raise CleanerError("Missing argument 'PATHS...'.")
         made = make(**{name: options.pop(name) for name in shared})
         return function(made, **options)
