@@ -58,7 +58,7 @@ def test_wheel_holds_the_package_with_the_dictionaries_and_nothing_else(built):
     (wheel,) = built.glob("*.whl")
     names = zipfile.ZipFile(wheel).namelist()
     assert {f"cleaner/_dictionaries/{name}" for name in DICTIONARIES} <= set(names)
-    assert "cleaner/py.typed" in names
+    assert {"cleaner/py.typed", "cleaner/report/page/page.html"} <= set(names)
     assert {name.partition("/")[0].partition("-")[0] for name in names} == {"cleaner"}
     assert any(name.endswith("licenses/LICENSE") for name in names)
 
@@ -74,6 +74,9 @@ def test_wheel_works_in_an_empty_environment(built, tmp_path):
     article = elsewhere / "article.txt"
     shutil.copy(ROOT / "seeds" / "article.dirty.txt", article)
     assert run(programs / "cleaner", "--version", cwd=elsewhere).stdout.startswith("cleaner ")
+    page = [programs / "cleaner", "diff", "--format", "html", "-o", "page.html", article.name]
+    assert subprocess.run(page, cwd=elsewhere, check=False).returncode == 1
+    assert "deploying troops" in (elsewhere / "page.html").read_text("utf-8")
     run(programs / "cleaner", "fix", article.name, cwd=elsewhere)
     assert article.read_bytes() == (ROOT / "seeds" / "article.clean.txt").read_bytes()
     run(programs / "cleaner", "check", article.name, cwd=elsewhere)

@@ -118,8 +118,10 @@ function button(className, text) {
   return element;
 }
 
+const cards = new Map(); // of the rows on the page
+
 function paint(row) {
-  const element = main.querySelector(`[data-index="${row.index}"]`);
+  const element = cards.get(row);
   if (!element) return;
   element.classList.toggle("accepted", row.decision === true);
   element.classList.toggle("rejected", row.decision === false);
@@ -158,13 +160,14 @@ function render(from, size = PAGE) {
   first = from;
   const fragment = document.createDocumentFragment();
   let path;
+  cards.clear();
   for (const row of shown.slice(first, first + size)) {
     if (row.path !== path) put(fragment.appendChild(make("h2", "path")), (path = row.path));
-    fragment.append(card(row));
+    cards.set(row, fragment.appendChild(card(row)));
+    paint(row);
   }
   main.replaceChildren(fragment);
   if (!shown.length) main.append(make("p", "note empty", "No edit passes these filters."));
-  shown.slice(first, first + size).forEach(paint);
   document.querySelector(".pager").hidden = shown.length <= PAGE;
   $("where").textContent = `page ${first / PAGE + 1} of ${Math.ceil(shown.length / PAGE) || 1}`;
   $("previous").disabled = first === 0;
@@ -180,7 +183,7 @@ function number(n) {
 
 function tabbable() {
   main.querySelector('.edit[tabindex="0"]')?.setAttribute("tabindex", -1);
-  if (shown[current]) main.querySelector(`[data-index="${shown[current].index}"]`)?.setAttribute("tabindex", 0);
+  cards.get(shown[current])?.setAttribute("tabindex", 0);
 }
 
 function go(to) {
