@@ -19,7 +19,7 @@ from cleaner.review import Item, Session
 WRITE, LATER = "write", "later"
 """What to do with the answers; `None` throws them away."""
 
-LINES, AROUND = 3, 400
+LINES, AROUND = 3, 300
 """Lines shown on each side of the edit's own, and characters of a long line."""
 
 
@@ -34,7 +34,7 @@ class Reviewer(App[str]):
     #bar { width: 1fr; } Bar { width: 1fr; }
     #place { padding: 1 2 0 2; height: auto; }
     #scroll { height: 1fr; margin: 1 2; padding: 1 2; background: $surface; }
-    #scroll { border-left: thick $primary; }
+    #scroll { border-left: thick $primary; scrollbar-size: 1 1; }
     #reason { padding: 0 2 1 2; height: auto; }
     Leave { align: center middle; }
     Leave Vertical { width: 60; height: auto; padding: 1 3; background: $surface; }

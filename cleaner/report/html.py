@@ -91,7 +91,10 @@ def page(documents: Iterable[Sheet], names: Names, title: str = "") -> Iterator[
             (code, f"{code} {named(code, names)}", n, counts.safe[code])
             for code, n in counts.rules.most_common()
         ),
-        bins=_shares((str(i), _band(i), counts.bins[i], counts.safe_bins[i]) for i in range(len(_BINS))),
+        bins=_shares(
+            (str(i), _band(i), counts.bins[i], counts.safe_bins[i])
+            for i in range(min(counts.bins, default=0), len(_BINS))
+        ),
         frequent=[
             (visible(before), visible(after), code, n)
             for (before, after, code), n in counts.repairs.most_common(FREQUENT)
