@@ -2,11 +2,15 @@
 
 import json
 import os
+import shutil
 
 import pytest
 from browser import FLAGS, MISSING, chromium
 from playwright.sync_api import sync_playwright
 from test_cli import DIRTY, cleaner
+
+from cleaner import Cleaner
+from cleaner.report import Result, html
 
 NASTY = "<script>document.title='owned'</script><img src=x onerror=document.title='owned'>"
 # Safe and suggested; alike; markup, an invisible character and a character beyond the 16 bits.
@@ -31,13 +35,19 @@ def browser():
         browser.close()
 
 
-@pytest.fixture
-def folder(tmp_path):
+@pytest.fixture(scope="module")
+def reported(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("reported")
     for name, text in TEXTS.items():
-        (tmp_path / name).write_text(text, "utf-8", newline="")
-    done = cleaner("diff", "--format", "html", "-o", "report.html", ".", cwd=tmp_path)
+        (folder / name).write_text(text, "utf-8", newline="")
+    done = cleaner("diff", "--format", "html", "-o", "report.html", ".", cwd=folder)
     assert (done.returncode, done.stdout) == (1, b"")
-    return tmp_path
+    return folder
+
+
+@pytest.fixture
+def folder(reported, tmp_path):
+    return shutil.copytree(reported, tmp_path / "copy")
 
 
 @pytest.fixture
@@ -170,6 +180,43 @@ def test_decisions_survive_reloading_and_can_be_loaded(page):
     page.locator("#load").set_input_files(file)
     page.get_by_text("1 of 1 decisions taken over").wait_for()
     assert page.locator(".edit.accepted").count() == 1
+
+
+def test_a_page_counts_all_and_lists_some(browser, folder, monkeypatch):
+    monkeypatch.setattr(html, "LIMIT", 3)
+    repair = Cleaner().clean(TEXTS["a.txt"])
+    results = [Result(name, repair) for name in ("one.txt", "two.txt")]
+    (folder / "page.html").write_text("".join(html.page(html.sheets(results), {})), "utf-8")
+    page = browser.new_page()
+    page.goto((folder / "page.html").as_uri())
+    assert page.locator(".figures dd").first.inner_text() == "10"
+    assert shown(page) == 3
+    assert "the first 3 are listed" in page.locator(".note").inner_text()
+    page.close()
+
+
+def test_a_page_without_edits_says_so(browser, folder):
+    done = cleaner("diff", "--format", "html", "c.txt", cwd=folder, env={"PYTHONIOENCODING": "ascii"})
+    assert done.returncode == 0
+    (folder / "page.html").write_bytes(done.stdout)
+    page = browser.new_page()
+    page.goto((folder / "page.html").as_uri())
+    assert page.locator("main").inner_text() == "Nothing to repair."
+    page.close()
+
+
+def test_bytes_that_are_no_text_do_no_harm(browser, folder):
+    name = os.fsdecode(b"caf\xe9.txt")
+    (folder / name).write_bytes(b"caf\xe9 \xff\nIt will continue tdeployingtroops.\n")
+    done = cleaner("diff", "--format", "html", "-o", "page.html", name, cwd=folder)
+    assert done.returncode == 1
+    page = browser.new_page()
+    page.goto((folder / "page.html").as_uri())
+    assert page.locator(".path .unseen").inner_text() == "U+DCE9"
+    page.keyboard.press("a")
+    assert cleaner("fix", "--decisions", exported(page), cwd=folder).returncode == 0
+    assert (folder / name).read_bytes() == b"caf\xe9 \xff\nIt will continue deploying troops.\n"
+    page.close()
 
 
 def test_fix_makes_exactly_what_was_accepted_in_the_page(page, folder):

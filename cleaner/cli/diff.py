@@ -11,10 +11,10 @@ from typing import Annotated
 import typer
 
 from cleaner import files
-from cleaner.cli.app import say, write
+from cleaner.cli.app import say
 from cleaner.cli.options import command
 from cleaner.errors import CleanerError
-from cleaner.run import Run
+from cleaner.run import STDIN, Run
 
 
 class DiffFormat(StrEnum):
@@ -43,8 +43,8 @@ def diff(
         from cleaner.report.html import page, sheets
 
         parts = page(sheets(run.results()), run.names, run.title)
-        if to is None:
-            write(parts)
+        if to is None or str(to) == STDIN:
+            sys.stdout.buffer.writelines(part.encode() for part in parts)
         else:
             files.save(to, "".join(parts).encode())
     elif output is DiffFormat.UNIFIED:

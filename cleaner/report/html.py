@@ -85,7 +85,7 @@ def page(documents: Iterable[Sheet], names: Names, title: str = "") -> Iterator[
     style, script = _asset("page.css"), _asset("page.js")
     template = _environment().get_template("page.html")
     return template.generate(
-        title=title or "Repairs",
+        title=visible(title or "Repairs"),
         counts=counts,
         rules=_shares(
             (code, f"{code} {named(code, names)}", n, counts.safe[code])

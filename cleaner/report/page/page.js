@@ -13,11 +13,12 @@ const rows = data.rows.map(([path, line, column, start, end, before, after, left
 }));
 const likeness = (row) => JSON.stringify([row.code, row.before, row.after]);
 const identity = (row) => JSON.stringify([row.path, row.start, row.end, row.before, row.after, row.code]);
-const alike = Map.groupBy ? Map.groupBy(rows, likeness) : new Map();
+const alike = new Map();
 for (const row of rows) {
   row.head = row.left.slice(row.left.lastIndexOf("\n") + 1); // what stands beside it in its line
   row.tail = row.right.match(/^.*/)[0];
-  if (!Map.groupBy) alike.set(likeness(row), [...(alike.get(likeness(row)) ?? []), row]);
+  if (!alike.has(likeness(row))) alike.set(likeness(row), []);
+  alike.get(likeness(row)).push(row);
   row.text = [row.head + row.before + row.tail, row.after, row.reason, row.path, row.name].join("\n").toLowerCase();
 }
 
@@ -79,11 +80,11 @@ function mark(tag, text, same) {
 function side(row, tag, text, same, label) {
   const element = make("p", "side");
   element.setAttribute("aria-label", label);
-  if (row.head === row.left && row.column - 1 > [...row.head].length) element.append("…");
-  put(element, row.head);
+  const begun = row.head === row.left && row.column - 1 > [...row.head].length;
+  put(element, begun ? `…${row.head.replace(/^\S*\s(?=.*\S)/, "")}` : row.head);
   element.append(mark(tag, text, same));
-  put(element, row.tail);
-  if (row.tail === row.right && [...row.tail].length >= data.width) element.append("…");
+  const goes = row.tail === row.right && [...row.tail].length >= data.width;
+  put(element, goes ? `${row.tail.replace(/(?<=\S.*)\s\S*$/, "")}…` : row.tail);
   return element;
 }
 
