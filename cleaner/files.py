@@ -132,7 +132,7 @@ def write(path: Path, document: Document, new_text: str) -> bool:
     try:
         target = Path(os.path.realpath(path, strict=True))
         _refuse_unless_ours(path, target, old)
-        _replace(target, new)
+        replace(target, new)
     except OSError as error:
         raise CleanerError(
             f"{path}: cannot be written: {_reason(error)}; its content is unchanged"
@@ -151,7 +151,7 @@ def save(path: Path, data: bytes) -> None:
         if target.exists() and not target.is_file():
             target.write_bytes(data)
         else:
-            _replace(target, data)
+            replace(target, data)
     except OSError as error:
         raise CleanerError(f"{path}: cannot be written: {_reason(error)}") from error
 
@@ -165,7 +165,11 @@ def _refuse_unless_ours(path: Path, target: Path, old: bytes) -> None:
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
 
 
-def _replace(target: Path, data: bytes) -> None:
+def replace(target: Path, data: bytes) -> None:
+    """Make `data` the content of a file in one step; a file that is new gets the usual mode bits.
+
+    Raises OSError, and leaves the old content whole, if the system refuses.
+    """
     import tempfile  # slow to import, and most runs write nothing
 
     before = target.stat() if target.exists() else None
@@ -176,14 +180,11 @@ def _replace(target: Path, data: bytes) -> None:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        if before is None:
-            os.chmod(temporary, 0o666 & ~_umask())
-        else:
-            # The owner first: changing it clears the bits for set-user-id.
-            if hasattr(os, "chown"):
-                with suppress(OSError):
-                    os.chown(temporary, before.st_uid, before.st_gid)
-            os.chmod(temporary, stat.S_IMODE(before.st_mode))
+        # The owner first: changing it clears the bits for set-user-id.
+        if before and hasattr(os, "chown"):
+            with suppress(OSError):
+                os.chown(temporary, before.st_uid, before.st_gid)
+        os.chmod(temporary, stat.S_IMODE(before.st_mode) if before else 0o666 & ~_umask())
         os.replace(temporary, target)
     except BaseException:  # Ctrl-C as well
         with suppress(OSError):
@@ -192,7 +193,7 @@ def _replace(target: Path, data: bytes) -> None:
 
 
 def _umask() -> int:
-    mask = os.umask(0)  # it can only be read by setting it
+    mask = os.umask(0o077)  # it can only be asked by setting it
     os.umask(mask)
     return mask
 

@@ -190,4 +190,6 @@ def test_output_is_whole_or_not_there(folder):
     done = cleaner("diff", "--format", "html", "-o", "no/such/folder.html", "a.txt", cwd=folder)
     assert "no/such/folder.html: cannot be written" in error_line(done)
     assert "html" in error_line(cleaner("diff", "-o", "x.txt", "a.txt", cwd=folder))
+    done = cleaner("diff", "--format", "html", "-o", ".", "a.txt", cwd=folder)
+    assert ".: cannot be written: Is a directory" in error_line(done)
     assert sorted(path.name for path in folder.iterdir()) == ["a.txt", "b.txt"]
