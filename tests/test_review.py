@@ -6,6 +6,7 @@ import json
 import os
 import pty
 import re
+import select
 import struct
 import subprocess
 import sys
@@ -188,7 +189,10 @@ def test_a_file_that_changed_meanwhile_is_told_and_its_answers_stay(folder):
 
 
 def terminal(folder, *command, keys):
-    """Run the program on a terminal of its own; the keys are typed when it has drawn its screen."""
+    """Run the program on a terminal of its own; `keys` are pairs: a text, what is typed when it shows.
+
+    One key at a time, as a person would: a question that is not drawn yet takes no answer.
+    """
     leader, follower = pty.openpty()
     fcntl.ioctl(follower, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 90, 0, 0))
     with subprocess.Popen(
@@ -200,24 +204,29 @@ def terminal(folder, *command, keys):
         env={**os.environ, "TERM": "xterm-256color"},
     ) as process:
         os.close(follower)
-        shown = b""
+        shown, waiting = b"", list(keys)
         with suppress(OSError):  # the other end is closed
-            while part := os.read(leader, 65536):
+            while select.select([leader], [], [], 60)[0] and (part := os.read(leader, 65536)):
                 shown += part
-                if keys and b"quit" in shown:
-                    os.write(leader, keys)
-                    keys = b""
+                if waiting and waiting[0][0] in shown:
+                    os.write(leader, waiting.pop(0)[1])
+        try:
+            process.wait(30)
+        except subprocess.TimeoutExpired:
+            process.kill()  # it hangs, and the exit code will tell
     os.close(leader)
+    assert not waiting
     return process.returncode, shown.decode()
 
 
 def test_review_on_a_terminal(folder):
-    code, shown = terminal(folder, "review", "a.txt", keys=b"yvqw")
+    keys = [(b"quit", b"y"), (b"1 yes", b"n"), (b"1 no", b"q"), (b"accepted edit", b"w")]
+    code, shown = terminal(folder, "review", "a.txt", keys=keys)
     assert code == 0
     assert "a.txt:2:8: P501 spaced_punctuation: 'house ,' -> 'house,'" in shown
     assert "answers kept in cleaner-decisions.json" in shown
     assert (folder / "a.txt").read_text() == TEXT.replace("house ,", "house,")
-    code, shown = terminal(folder, "review", "a.txt", keys=b"q")
+    code, shown = terminal(folder, "review", "a.txt", keys=[(b"quit", b"q")])
     assert code == 0
     assert "2 of 2" in shown
 
