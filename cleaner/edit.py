@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import enum
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 
@@ -302,3 +302,14 @@ class Repair:
     def revert(self) -> str:
         """The source, rebuilt from `text` and `edits`; raises `StaleEditError` if they disagree."""
         return revert(self.text, self.edits)
+
+    def only(self, wanted: Callable[[Edit], bool]) -> Repair:
+        """The repair with those of its edits and suggestions alone that are wanted.
+
+        >>> Repair("TThis is", "This is", (Edit(0, 5, "TThis", "This", "W403", Safety.SAFE, 0.99, ""),),
+        ...        ()).only(lambda edit: edit.code != "W403").text
+        'TThis is'
+        """
+        edits = tuple(filter(wanted, self.edits))
+        text = self.text if len(edits) == len(self.edits) else apply(self.source, edits)
+        return Repair(self.source, text, edits, tuple(filter(wanted, self.suggestions)))

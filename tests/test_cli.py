@@ -100,10 +100,13 @@ def test_diff_shows_words_in_their_lines_and_writes_nothing(article):
     done = cleaner("diff", "article.txt", cwd=article.parent)
     out = done.stdout.decode()
     assert done.returncode == 1
-    assert (
-        "[-tdeployingtroops-]{+deploying troops+} and equipment. [-TThismove-]{+This move+} may" in out
-    )
-    assert "   17  [-0 Comments-]\n" in out
+    rows = out.splitlines()
+    assert rows[0] == "article.txt"
+    assert rows[1].startswith("    5  W402  0.996  …")
+    assert rows[1].rstrip().endswith("[-tdeployingtroops-]{+deploying troops+} and equipment.")
+    assert rows[2].startswith("       W403  0.997  [-TThismove-]{+This move+} may include")
+    assert rows[6] == "   17  L302  0.996  [-0 Comments-]"
+    assert "      2  U501 si_units" in rows
     assert "\x1b[" not in out
     assert "Strategic Goals" not in out
     assert article.read_bytes() == DIRTY

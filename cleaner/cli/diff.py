@@ -12,7 +12,7 @@ import typer
 
 from cleaner import files
 from cleaner.cli.app import say
-from cleaner.cli.options import command
+from cleaner.cli.options import MinConfidence, Rules, command, split
 from cleaner.errors import CleanerError
 from cleaner.run import STDIN, Run
 
@@ -26,12 +26,15 @@ class DiffFormat(StrEnum):
 
 
 @command
-def diff(
+def diff(  # noqa: PLR0913, PLR0917 - the options of a command line
     run: Run,
     output: Annotated[DiffFormat, typer.Option("--format", help="What to print.")] = DiffFormat.TERMINAL,
-    suggestions: Annotated[
-        bool, typer.Option("--suggestions", help="Show suggestions too (terminal format).")
+    suggestions: Annotated[bool, typer.Option("--suggestions", help="Show suggestions too.")] = False,
+    reasons: Annotated[
+        bool, typer.Option("--reasons", help="Show the reason of each (terminal format).")
     ] = False,
+    rule: Rules = None,
+    min_confidence: MinConfidence = 0.0,
     to: Annotated[
         Path | None, typer.Option("--output", "-o", help="Where to write the page (html format).")
     ] = None,
@@ -39,6 +42,7 @@ def diff(
     """Show the repairs in their lines, and write nothing. Exit code 1 if there are any."""
     if to is not None and output is not DiffFormat.HTML:
         raise CleanerError("--output is for --format html; send the other formats to a file with >")
+    run.show(split(rule), min_confidence)
     if output is DiffFormat.HTML:
         from cleaner.report.html import page, sheets
 
@@ -48,12 +52,14 @@ def diff(
         else:
             files.save(to, "".join(parts).encode())
     elif output is DiffFormat.UNIFIED:
-        from cleaner.report.unified import header, hunks
+        from cleaner.report.unified import accepting, header, hunks
 
         for _, document, result in run.repaired():
             with run.telling():
                 if document.encoding.startswith(("utf-16", "utf-32")):
                     raise CleanerError(f"{result.path}: is {document.encoding}, which no patch can hold")
+                if suggestions:
+                    result = accepting(result)  # noqa: PLW2901
                 sys.stdout.flush()
                 sys.stdout.buffer.write(os.fsencode(header(result)))
                 for part in hunks(result, document.bom.decode()):
@@ -64,6 +70,6 @@ def diff(
         from cleaner.report.terminal import print_diff
 
         console = Console(highlight=False, markup=False, emoji=False)
-        print_diff(run.results(), run.names, console, suggestions=suggestions)
+        print_diff(run.results(), run.names, console, suggestions=suggestions, reasons=reasons)
     say(run.summary("to make"))
     return run.exit_code(run.edits)

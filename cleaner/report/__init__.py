@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -43,6 +43,20 @@ class Result:
         """The offset at which a line, counted from 1, begins."""
         return self._line_starts[number - 1]
 
+    @property
+    def lines(self) -> int:
+        """How many lines the source has; behind a last line feed there is an empty one."""
+        return len(self._line_starts)
+
+    def line(self, number: int) -> str:
+        r"""The line, counted from 1, without its line feed.
+
+        >>> Result("a.txt", Repair("one\ntwo", "one\ntwo", (), ())).line(2)
+        'two'
+        """
+        end = self._line_starts[number] - 1 if number < self.lines else len(self.repair.source)
+        return self.repair.source[self.line_start(number) : end]
+
     def seen_at(self, edit: Edit) -> tuple[int, int]:
         """Line and column where a reader sees the edit.
 
@@ -59,6 +73,9 @@ class Result:
 
 Names = Mapping[str, str]
 """Rule names by code."""
+
+Form = Callable[[Iterable[Result], Names], Iterator[str]]
+"""What turns results into one format, part by part as they come."""
 
 
 def named(code: str, names: Names) -> str:

@@ -1,97 +1,123 @@
-"""The diff for reading: only lines that change, with the words that change shown in their place.
+"""The diff for reading, file by file as they come: rule and confidence at the margin, words in colour.
 
-Long lines, such as an article on one line, are folded to what changes and a little context. With
-colour, what goes is red and struck out and what comes is green; without (a pipe, `NO_COLOR`) they are
-marked `[-so-]` and `{+so+}` as in git's word diff. Text of the user's is never read as markup.
+With colour what goes is red and struck out and what comes is green; without (a pipe, `NO_COLOR`) they
+are marked `[-so-]` and `{+so+}` as in git's word diff. A terminal gets rows that fit its width, a pipe
+gets each row whole. Text of the user's is never read as markup.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from itertools import groupby
 
 from rich.console import Console
 from rich.text import Text
 
 from cleaner.edit import Edit
 from cleaner.report import Names, Result, named, visible
+from cleaner.report.rows import CONTEXT, Kind, Row, rows
 
-CONTEXT = 36
-"""Characters shown on each side of a change in a long line."""
-
-_GONE, _COME, _MAYBE, _CODE = "red strike", "bold green", "yellow", "cyan"
+_STYLES = {Kind.SAME: "", Kind.GONE: "red strike", Kind.COME: "bold green", Kind.FOLD: "dim"}
+_MARKS = {Kind.GONE: "[-{}-]", Kind.COME: "{{+{}+}}"}
+_CODE, _MAYBE = "cyan", "yellow"
+_NARROW = 60  # a terminal in which the text stands below the margin
+_LEAST = 12  # characters of context in any terminal
 
 
 def print_diff(
-    results: Iterable[Result], names: Names, console: Console, *, suggestions: bool = False
+    results: Iterable[Result],
+    names: Names,
+    console: Console,
+    *,
+    suggestions: bool = False,
+    reasons: bool = False,
 ) -> None:
-    """Print the changed lines of each file as it comes, and a summary by rule at the end."""
-    counts: Counter[tuple[str, bool]] = Counter()
+    """Print what changes in each file as it comes, and a summary by rule at the end.
+
+    `suggestions` shows them too, with a question mark behind the rule; `reasons` prints the reason of
+    each finding below it.
+    """
+    made: Counter[str] = Counter()
+    maybe: Counter[str] = Counter()
+    painter = _Painter(console, names, reasons=reasons)
     for result in results:
         findings = [(edit, done) for edit, done in result.findings() if done or suggestions]
-        counts.update((edit.code, done) for edit, done in findings)
         if findings:
-            _print(console, Text(visible(result.path), "bold underline"))
-            for number, line in groupby(findings, key=lambda finding: result.seen_at(finding[0])[0]):
-                _print_line(result, number, list(line), names, console)
-            _print(console, Text())
-    for (code, done), count in sorted(counts.items()):
-        rule = f"{code} {named(code, names)}"
-        maybe = "" if done else "  suggested"
-        _print(console, Text.assemble((f"{count:>7}", "bold"), "  ", (rule, _CODE), (maybe, _MAYBE)))
+            painter.file(result, findings)
+            made.update(edit.code for edit, done in findings if done)
+            maybe.update(edit.code for edit, done in findings if not done)
+    if made or maybe:
+        painter.summary(made, maybe)
 
 
-def _print(console: Console, text: Text) -> None:
-    console.print(text, soft_wrap=True)
+class _Painter:
+    """Rows as a console shows them."""
 
+    def __init__(self, console: Console, names: Names, *, reasons: bool) -> None:
+        self._console = console
+        self._names = names
+        self._reasons = reasons
+        self._plain = console.no_color or console.color_system is None
+        self._narrow = console.is_terminal and console.width < _NARROW
 
-def _print_line(
-    result: Result, number: int, findings: list[tuple[Edit, bool]], names: Names, console: Console
-) -> None:
-    """One changed line, and below it a note for each of its edits."""
-    plain = console.no_color or console.color_system is None
-    margin = Text.assemble((f"{number:>5}  ", "dim"))
-    changed = _changed(result, number, [edit for edit, _ in findings], plain)
-    # A pipe gets each line whole; a terminal gets it wrapped behind the margin.
-    width = max(20, console.width - len(margin))
-    for row in changed.wrap(console, width) if console.is_terminal else [changed]:
-        _print(console, margin + row)
-        margin = Text(" " * len(margin))
-    for edit, done in findings:
-        note = margin.copy().append(f"{edit.code} {named(edit.code, names)}", _CODE)
-        note.append(f"  {edit.confidence:.3g}", "dim")
-        note.append("" if done else "  suggested", _MAYBE)
-        _print(console, note.append(f"  {visible(edit.reason)}", "dim"))
+    def file(self, result: Result, findings: list[tuple[Edit, bool]]) -> None:
+        """The name of a file and its rows."""
+        self._print(Text(visible(result.path), "bold underline"))
+        codes = max(len(edit.code) + (not done) for edit, done in findings)
+        margin = 5 + 2 + codes + 2 + 5 + 2
+        width = self._console.width - (2 if self._narrow else margin)
+        room = (width - 2 * _LEAST) // 2 if self._console.is_terminal else CONTEXT
+        for row in rows(result, findings, max(_LEAST, min(room, CONTEXT))):
+            self._row(row, codes, max(_LEAST, width))
+        self._print(Text())
 
+    def _row(self, row: Row, codes: int, width: int) -> None:
+        head = Text(f"{row.number or '':>5}  ", "dim")
+        if row.finding:
+            edit, done = row.finding
+            code = edit.code if done else f"{edit.code}?"
+            head.append(f"{code:<{codes}}", _CODE if done else _MAYBE)
+            head.append(f"  {edit.confidence:.3f}  ", "dim")
+        else:
+            head.append(" " * (codes + 9))
+        lines = [self._painted(row)]
+        if row.finding and self._reasons:
+            lines.append(Text(visible(row.finding[0].reason), "dim"))
+        if self._narrow:
+            head.rstrip()
+            if head:
+                self._print(head)
+            head = Text("  ")
+        for line in lines:
+            for part in line.wrap(self._console, width) if self._console.is_terminal else [line]:
+                self._print(head + part)
+                head = Text(" " * len(head))
 
-def _changed(result: Result, number: int, edits: list[Edit], plain: bool) -> Text:
-    """A line with its edits in place, folded where nothing changes."""
-    source = result.repair.source
-    at = result.line_start(number)
-    out = Text()
-    for edit in edits:
-        if edit.start < at and out:
-            continue  # it lies within one that is shown already
-        between = source[at : max(at, edit.start)]
-        out.append(_folded(between, head=CONTEXT if out else 0, tail=CONTEXT))
-        out.append_text(_change(edit, plain))
-        at = edit.end
-    end = source.find("\n", at)
-    rest = "" if source[at - 1 : at] == "\n" else source[at : end if end >= 0 else len(source)]
-    return out.append(_folded(rest.rstrip("\r"), head=CONTEXT, tail=0))
+    def _painted(self, row: Row) -> Text:
+        text = Text()
+        before = Kind.SAME
+        for kind, part in row.parts:
+            if not part:
+                continue
+            if self._plain:
+                text.append(_MARKS.get(kind, "{}").format(part))
+            else:
+                # What goes and what comes are told apart by more than the colour.
+                text.append(" " if before is Kind.GONE and kind is Kind.COME else "")
+                text.append(part, _STYLES[kind])
+            before = kind
+        return text
 
+    def summary(self, made: Counter[str], maybe: Counter[str]) -> None:
+        """How many findings each rule has."""
+        heads = ["repairs", "suggested"] if maybe else ["repairs"]
+        self._print(Text("  ".join(heads) + "  rule", "dim"))
+        for code in sorted({*made, *maybe}):
+            counts = [f"{made[code]:>7,}" if made[code] else " " * 7]
+            if maybe:
+                counts.append(f"{maybe[code]:>9,}" if maybe[code] else " " * 9)
+            line = Text("  ".join(counts), "bold")
+            self._print(line.append(f"  {code} {named(code, self._names)}", _CODE))
 
-def _folded(text: str, *, head: int, tail: int) -> str:
-    """Text between changes: whole if it is short, else what stands next to them."""
-    if len(text) <= head + tail:
-        return visible(text)
-    gap = " … " if head and tail else "…"
-    return visible(text[:head]) + gap + visible(text[len(text) - tail :])
-
-
-def _change(edit: Edit, plain: bool) -> Text:
-    before, after = visible(edit.before.strip("\r\n") or edit.before), visible(edit.after)
-    if plain:
-        return Text((f"[-{before}-]" if before else "") + (f"{{+{after}+}}" if after else ""))
-    return Text.assemble((before, _GONE), " " if before and after else "", (after, _COME))
+    def _print(self, text: Text) -> None:
+        self._console.print(text, soft_wrap=True)

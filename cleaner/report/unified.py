@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from itertools import accumulate
 from typing import NamedTuple
 
+from cleaner.edit import Repair, apply
 from cleaner.report import Result
 
 CONTEXT = 3
@@ -24,6 +25,27 @@ class _Change(NamedTuple):
     end: int
     to_start: int
     to_end: int
+
+
+def accepting(result: Result) -> Result:
+    """The result with its suggestions made too; one that covers an edit takes its place.
+
+    >>> from cleaner.edit import Edit, Safety
+    >>> teh = Edit(2, 5, "teh", "the", "W1", Safety.SUGGESTED, 0.8, "")
+    >>> accepting(Result("a.txt", Repair("& teh", "& teh", (), (teh,)))).repair.text
+    '& the'
+    """
+    source, suggestions = result.repair.source, result.repair.suggestions
+    covers = iter(suggestions)
+    cover = next(covers, None)
+    edits = list(suggestions)
+    for edit in result.repair.edits:
+        while cover and cover.end < edit.end:
+            cover = next(covers, None)
+        if not cover or edit.start < cover.start:
+            edits.append(edit)
+    edits.sort(key=lambda edit: (edit.start, edit.end))
+    return Result(result.path, Repair(source, apply(source, edits), tuple(edits), ()))
 
 
 def header(result: Result) -> str:
