@@ -38,6 +38,8 @@ class Options(TypedDict, total=False):
     units_space: str
     units_systems: Sequence[str]
     units_spelling: str
+    baseline: str
+    per_file_ignores: Mapping[str, Sequence[str]]
 
 
 TRUST = ("safe", "suggested")
@@ -74,6 +76,8 @@ class Config:
     units_space: str = "normal"
     units_systems: tuple[str, ...] = ("si",)
     units_spelling: str = "us"
+    baseline: str | None = None
+    per_file_ignores: tuple[tuple[str, tuple[str, ...]], ...] = ()  # a mapping, frozen
     # Not settings: the folder that the patterns are relative to, and where each value was written.
     root: Path = Path()
     places: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)
@@ -118,18 +122,22 @@ class Config:
         if isinstance(files, tuple):
             # What is no string stays as it is, for the check to tell.
             options["keep_files"] = tuple(str(root / f) if isinstance(f, str) else f for f in files)
+        if isinstance(baseline := options.get("baseline"), str):
+            options["baseline"] = str(root / baseline)
         return cls(**options, root=root, places=places)
 
-    def merged(self, **options: object) -> Config:
+    def merged(self, dashes: str = "", /, **options: object) -> Config:
         """Give this configuration with the `options` that are not None put in place of its own.
 
-        Lists may stand for tuples. Raises CleanerError for an unknown or wrong option.
+        Lists may stand for tuples; `dashes` stand before the names where the options were given.
+        Raises CleanerError for an unknown or wrong option.
         """
         given = {name: _frozen(value) for name, value in options.items() if value is not None}
         for name in given:
             if name not in _defaults():
                 raise CleanerError(f"option: {_unknown(name, _defaults())}")
         places = {name: place for name, place in self.places.items() if name not in given}
+        places |= {name: dashes + _key(name) for name in given if dashes}
         changes: dict[str, Any] = {**given, "places": places}
         return replace(self, **changes)
 
@@ -167,6 +175,8 @@ def _flat(source: Source) -> dict[str, Any]:
 
 def _fault(name: str, value: object, default: object) -> str | None:
     """Tell what is wrong with a value and what is allowed, or None."""
+    if name == "per_file_ignores":
+        return _rules_by_pattern(value)
     if isinstance(default, tuple):
         if not isinstance(value, tuple) or not all(isinstance(i, str) and i for i in value):
             shown = list(value) if isinstance(value, tuple) else value
@@ -187,6 +197,13 @@ def _fault(name: str, value: object, default: object) -> str | None:
         "units_spelling": partial(_none_of, SPELLINGS),
     }
     return check[name](value) if name in check else None
+
+
+def _rules_by_pattern(value: Any) -> str | None:
+    entries = [e[1] if isinstance(e, tuple) else e for e in value] if isinstance(value, tuple) else [0]
+    if all(_fault("select", entry, ()) is None for entry in entries):
+        return None
+    return 'must be a table of lists of rules by pattern, such as {"*.md" = ["W401"]}'
 
 
 def _none_of(allowed: Sequence[str], value: Any) -> str | None:
@@ -233,6 +250,8 @@ def _key(name: str) -> str:
 
 
 def _frozen(value: Any) -> Any:
+    if isinstance(value, dict):
+        return tuple((key, _frozen(inner)) for key, inner in value.items())
     return tuple(value) if isinstance(value, list) else value
 
 

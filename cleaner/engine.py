@@ -306,8 +306,13 @@ class Cleaner:
 
 def _chosen(rules: tuple[Rule, ...], config: Config) -> tuple[Rule, ...]:
     """The rules that the configuration selects and does not ignore."""
-    for option in ("select", "ignore"):
-        for name in getattr(config, option):
+    by_file = [name for _, names in config.per_file_ignores for name in names]
+    for option, given in (
+        ("select", config.select),
+        ("ignore", config.ignore),
+        ("per_file_ignores", by_file),
+    ):
+        for name in given:
             if not any(rule.called(name) for rule in rules):
                 raise CleanerError(f"{config.where(option)}: {unknown_rule(name, rules)}")
     return tuple(

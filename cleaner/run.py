@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cleaner.config import Config
+from cleaner.edit import Edit
 from cleaner.engine import Cleaner
 from cleaner.errors import CleanerError, shown
 from cleaner.files import Document, decode, read
 from cleaner.report import Result, visible
-from cleaner.walk import find
+from cleaner.rule import unknown_rule
+from cleaner.walk import Patterns, find
 
 if TYPE_CHECKING:
+    from cleaner.baseline import Baseline
+    from cleaner.changes import Changes
     from cleaner.decisions import Decisions
     from cleaner.edit import Repair
 
@@ -36,6 +41,7 @@ class Run:
         *,
         force_exclude: bool = False,
         stdin_name: str = STDIN,
+        diff_base: str | None = None,
     ) -> None:
         if "" in paths:
             raise CleanerError("a path is empty; give . for the current folder")
@@ -59,6 +65,41 @@ class Run:
         self._named = bool(paths)
         self._standard_input = STDIN in paths
         self.title = f"Repairs in {_title(paths, stdin_name)}"
+        self._patterns = [
+            (Patterns([pattern], config.root), rules) for pattern, rules in config.per_file_ignores
+        ]
+        self._cleaner_without = lru_cache(maxsize=16)(self._without)
+        self.anew = False  # whether the baseline is not heeded, as it is to be written anew
+        self._changes: Changes | None = None
+        self._wanted: Callable[[Edit], bool] | None = None
+        if diff_base is not None:
+            if self._standard_input:
+                raise CleanerError("--diff-base asks git about files, not about standard input")
+            from cleaner.changes import Changes
+
+            self._changes = Changes(diff_base)
+
+    @cached_property
+    def _known(self) -> Baseline | None:
+        if self._config.baseline is None or self.anew:
+            return None
+        from cleaner.baseline import Baseline
+
+        return Baseline.load(Path(self._config.baseline))
+
+    def show(self, rules: list[str] | None, min_confidence: float) -> None:
+        """Tell only of findings of these rules (codes, their beginnings, names) that are so sure."""
+        every = self.cleaner.rules
+        for name in rules or ():
+            if not any(rule.called(name) for rule in every):
+                raise CleanerError(f"--rule: {unknown_rule(name, every)}")
+        codes = {rule.code for rule in every if rules is None or any(map(rule.called, rules))}
+
+        def wanted(edit: Edit) -> bool:
+            # Of an edit that two rules made together either may be asked for.
+            return edit.confidence >= min_confidence and not codes.isdisjoint(edit.code.split("+"))
+
+        self._wanted = wanted
 
     def repaired(self) -> Iterator[tuple[Path | None, Document, Result]]:
         """Each text file with its repair; the path of standard input is None.
@@ -66,7 +107,7 @@ class Run:
         Binary files are skipped. A file that cannot be read is told, and does not stop the others.
         """
         for path, document in self._documents():
-            yield path, document, self._count(self._name(path), self.cleaner.clean(document.text))
+            yield path, document, self._count(self._name(path), self._repair(path, document.text))
 
     def decided(self, decisions: Decisions) -> Iterator[tuple[Path | None, Document, Result]]:
         """Each text file that has decisions, with its accepted edits made and no others.
@@ -110,6 +151,33 @@ class Run:
         self.edits += len(repair.edits)
         self.suggestions += len(repair.suggestions)
         return Result(name, repair)
+
+    def _repair(self, path: Path | None, text: str) -> Repair:
+        name = self._name(path)
+        result = Result(name, self._cleaner_of(path or Path(name)).clean(text))
+        for wanted in self._narrowings(path or Path(name), result):
+            result = Result(name, result.repair.only(wanted))
+        return result.repair
+
+    def _narrowings(self, path: Path, result: Result) -> Iterator[Callable[[Edit], bool]]:
+        """What leaves out findings: old lines, known findings, and what was not asked for."""
+        if self._known is not None:
+            yield self._known.news(path, result.repair)
+        if self._changes is not None:
+            lines = self._changes.lines(path)
+            yield lambda e: lines.touch(result.seen_at(e)[0], result.place(max(e.start, e.end - 1))[0])
+        if self._wanted is not None:
+            yield self._wanted
+
+    def _cleaner_of(self, path: Path) -> Cleaner:
+        """The cleaner of a file: without the rules that are not for files of its name."""
+        without = [rules for patterns, rules in self._patterns if patterns.match(path)]
+        if not without:
+            return self.cleaner
+        return self._cleaner_without(tuple(sorted({rule for rules in without for rule in rules})))
+
+    def _without(self, rules: tuple[str, ...]) -> Cleaner:
+        return Cleaner(self._config, ignore=[*self._config.ignore, *rules])
 
     @contextmanager
     def telling(self) -> Iterator[None]:

@@ -68,13 +68,30 @@ class _Options:
 
     def forbids(self, path: Path, *, folder: bool) -> bool:
         """Tell whether a path that the user named, or a folder around it, is excluded."""
-        # A link is judged by the name that the user gave, not by its target.
-        parent, name = os.path.split(os.path.abspath(path))
-        real = _slashed(os.path.realpath(parent)) + name
-        base = _slashed(self.exclude.base)
-        around = [str(each) for each in Path(real).parents if str(each).startswith(base)]
-        kinds = [(real, folder), *((each, True) for each in around)]
-        return any(self.exclude.verdict(each, folder=kind) for each, kind in kinds)
+        real = _real(path)
+        ignore = _above(Path(real)) if self.gitignore else ()
+        return any(
+            _within(ignore, each, folder=kind) or _within([self.exclude], each, folder=kind)
+            for each, kind in _upwards(real, folder=folder)
+        )
+
+
+class Patterns:
+    """Patterns as in `.gitignore`, relative to a folder, asked about single files.
+
+    >>> Patterns(["old/", "*.raw.txt"], Path("/x")).match(Path("/x/a/old/b.txt"))
+    True
+    """
+
+    def __init__(self, patterns: Sequence[str], root: Path) -> None:
+        self._layers = [_Layer(os.path.realpath(root), _compile(patterns))]
+
+    def match(self, path: Path) -> bool:
+        """Whether a file, or a folder around it, matches."""
+        return any(
+            _within(self._layers, each, folder=kind)
+            for each, kind in _upwards(_real(path), folder=False)
+        )
 
 
 def find(  # noqa: PLR0913  the options of the command line
@@ -90,10 +107,10 @@ def find(  # noqa: PLR0913  the options of the command line
     """Give each file to clean once, in an order that depends on the names alone.
 
     A file that is named is taken, whatever it is called, unless `force_exclude` is set and it
-    matches `exclude` or `extend_exclude`. A folder that is named is walked, sorted by name; in it
-    the files that match `include` are taken, and what is excluded or ignored by git is not entered.
-    Symbolic links found in a folder are not followed. `root` is the folder that the patterns are
-    relative to (the current one if None).
+    matches `exclude` or `extend_exclude` or is ignored by git. A folder that is named is walked,
+    sorted by name; in it the files that match `include` are taken, and what is excluded or ignored by
+    git is not entered. Symbolic links found in a folder are not followed. `root` is the folder that the
+    patterns are relative to (the current one if None).
 
     Raises CleanerError at once for a path that is missing or is neither file nor folder, and while
     walking for a folder that cannot be listed.
@@ -122,6 +139,25 @@ def find(  # noqa: PLR0913  the options of the command line
                     yield file
 
     return files()
+
+
+def _real(path: Path) -> str:
+    """The path that patterns are asked of: a link is judged by its own name, not by its target."""
+    parent, name = os.path.split(os.path.abspath(path))
+    return _slashed(os.path.realpath(parent)) + name
+
+
+def _upwards(real: str, *, folder: bool) -> Iterator[tuple[str, bool]]:
+    """An entry and the folders around it, each with whether it is a folder."""
+    yield real, folder
+    yield from ((str(each), True) for each in Path(real).parents)
+
+
+def _within(layers: Sequence[_Layer], real: str, *, folder: bool) -> bool:
+    """Whether the strongest layer that speaks of an entry, of those above it, says that it matches."""
+    speak = [layer for layer in reversed(layers) if real.startswith(_slashed(layer.base))]
+    verdicts = (layer.verdict(real, folder=folder) for layer in speak)
+    return bool(next((verdict for verdict in verdicts if verdict is not None), False))
 
 
 def _is_folder(path: Path) -> bool:

@@ -52,10 +52,11 @@ def _config(  # noqa: PLR0913, PLR0917 - the options of a command line
 ) -> Config:
     """The configuration that the options come to."""
     return Config.load(Path.cwd(), config).merged(
+        "--",
         trust=trust and trust.value,
         profile=profile and profile.value,
-        select=_split(select),
-        ignore=_split(ignore),
+        select=split(select),
+        ignore=split(ignore),
         encoding=encoding,
     )
 
@@ -88,11 +89,28 @@ def _run(  # noqa: PLR0913, PLR0917 - the options of a command line
     ] = False,
     encoding: Annotated[str | None, typer.Option(help="Encoding of the files; UTF-8 if none.")] = None,
     stdin_filename: Annotated[str, typer.Option(help="What to call standard input.")] = STDIN,
+    baseline: Annotated[
+        Path | None, typer.Option(help="File of known findings, which are left as they are.")
+    ] = None,
+    diff_base: Annotated[
+        str | None,
+        typer.Option(metavar="REV", help="Only lines changed since this git revision, or since REV..."),
+    ] = None,
 ) -> Run:
     """What the options that the commands share come to."""
     loaded = _config(trust, profile, select, ignore, config, encoding)
-    options = loaded.merged(extend_exclude=exclude and [*loaded.extend_exclude, *exclude])
-    return Run(paths or [], options, force_exclude=force_exclude, stdin_name=stdin_filename)
+    options = loaded.merged(
+        "--",
+        extend_exclude=exclude and [*loaded.extend_exclude, *exclude],
+        baseline=baseline and str(baseline),
+    )
+    return Run(
+        paths or [],
+        options,
+        force_exclude=force_exclude,
+        stdin_name=stdin_filename,
+        diff_base=diff_base,
+    )
 
 
 def command(function: Callable[..., int]) -> Callable[..., int]:
@@ -128,11 +146,19 @@ def _command(
     return app.command()(called)
 
 
-def _split(values: list[str] | None) -> list[str] | None:
+Rules = Annotated[
+    list[str] | None, typer.Option("--rule", help="Show only these rules: codes, beginnings, names.")
+]
+MinConfidence = Annotated[
+    float, typer.Option(min=0, max=1, help="Show only what is at least so sure.", show_default=False)
+]
+
+
+def split(values: list[str] | None) -> list[str] | None:
     """Options may be repeated or joined by commas; none given at all is None."""
     if not values:
         return None
     parts = [part.strip() for value in values for part in value.split(",") if part.strip()]
     if not parts:
-        raise CleanerError("--select and --ignore need the code or name of a rule")
+        raise CleanerError("--select, --ignore and --rule need the code or name of a rule")
     return parts
