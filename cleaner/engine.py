@@ -186,6 +186,7 @@ class Cleaner:
         self._trust = Safety[self.config.trust.upper()]
         self.rules = _chosen(discover("cleaner.rules"), self.config)
         self._rereading = {rule.code for rule in self.rules if isinstance(rule, ChannelRule)}
+        self._codes = {rule.name: rule.code for rule in discover("cleaner.rules")}
         self._keep = frozenset(map(str.lower, self.config.kept_words()))
 
     def __reduce__(self) -> tuple[type[Cleaner], tuple[Config]]:
@@ -290,7 +291,7 @@ class Cleaner:
             if busy and (self._trust is Safety.SAFE or propose == waker.channel_proposals):
                 return
             for rule, edit in propose(stage, page):
-                page.guard = page.guard or Guard(page.text, self._protect, self._keep)
+                page.guard = page.guard or Guard(page.text, self._protect, self._keep, self._codes)
                 protection = page.guard.blocks(edit, rule.lifts)
                 busy = busy or (not protection and edit.safety >= self._trust)
                 yield edit, protection

@@ -10,8 +10,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
+
+from cleaner.marks import ALL, marked
 
 if TYPE_CHECKING:
     from cleaner.edit import Edit
@@ -89,13 +92,13 @@ _ELEMENT = re.compile(r"<(/?)(pre|code|script|style|kbd|samp|math)\b[^<>]*>", re
 _ENVIRONMENT = re.compile(
     r"\\(begin|end)\{((?:equation|align|gather|multline|verbatim|lstlisting|math|displaymath|tabular)\*?)\}"
 )
-_SWITCH = re.compile(r"\bcleaner:\s*(off|on|skip)\b")
 
 
 class Guard:
     """The protected spans of one text.
 
-    `protect` are compiled patterns and `keep` the user's own words, in lower case.
+    `protect` are compiled patterns, `keep` the user's own words, in lower case, and `names` the codes
+    of rules by their names, which marks in the text may name.
 
     >>> from cleaner.edit import Edit, Safety
     >>> text = "see https://x.org/tdeploying now"
@@ -104,13 +107,23 @@ class Guard:
     """
 
     def __init__(
-        self, text: str, protect: Sequence[re.Pattern[str]] = (), keep: frozenset[str] = frozenset()
+        self,
+        text: str,
+        protect: Sequence[re.Pattern[str]] = (),
+        keep: frozenset[str] = frozenset(),
+        names: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
         self._text = text
         self._keep = keep
         own = (Span(*m.span(), "protect") for p in protect for m in p.finditer(text) if m[0])
-        found = (_fences, _indented, _elements, _environments, _regions)
-        self._blocks = _disjoint([*own, *(span for find in found for span in find(text))])
+        found = (_fences, _indented, _elements, _environments)
+        marks: dict[str, list[Span]] = {ALL: []}
+        for code, start, end in marked(text, names):
+            marks.setdefault(code, []).append(Span(start, end, "ignore"))
+        self._blocks = _disjoint(
+            [*own, *marks.pop(ALL), *(span for find in found for span in find(text))]
+        )
+        self._marks = {code: _disjoint(spans) for code, spans in marks.items()}
         self._lines: dict[int, list[Span]] = {}
         self._chunks: dict[tuple[int, int], list[Span]] = {}
 
@@ -134,6 +147,7 @@ class Guard:
     def _near(self, edit: Edit) -> Iterator[list[Span]]:
         """The spans of the lines that the edit lies in, and of the tokens that it touches."""
         yield self._blocks
+        yield from (spans for code, spans in self._marks.items() if edit.code.startswith(code))
         for start, end in self._stretches(edit):
             if start not in self._lines:
                 marked = _SPANNING_MARKS.search(self._text, start, end)
@@ -238,23 +252,3 @@ def _environments(text: str) -> Iterator[Span]:
             starts.setdefault(m[2], m.start())
         elif m[2] in starts:
             yield Span(starts.pop(m[2]), m.end(), "latex")
-
-
-def _regions(text: str) -> Iterator[Span]:
-    """From a line with `cleaner: off` to one with `cleaner: on`, and lines with `cleaner: skip`."""
-    if "cleaner:" not in text:
-        return
-    off = -1
-    for m in _SWITCH.finditer(text):
-        start = text.rfind("\n", 0, m.start()) + 1
-        end = text.find("\n", m.end())
-        end = len(text) if end < 0 else end
-        if m[1] == "off" and off < 0:
-            off = start
-        elif m[1] == "on" and off >= 0:
-            yield Span(off, end, "ignore")
-            off = -1
-        elif m[1] == "skip":
-            yield Span(start, end, "ignore")
-    if off >= 0:
-        yield Span(off, len(text), "ignore")

@@ -67,6 +67,12 @@ def test_protected_spans_stay_whatever_stands_around(span, around):
         "\\begin{equation}\nTThismove\n\\end{equation}",
         "<!-- cleaner: off -->\nTThismove\n0 Comments\n<!-- cleaner: on -->",
         "TThismove is meant so  # cleaner: skip",
+        "% cleaner: skip-next\nTThismove is meant so",
+        "<!-- cleaner: skip-next: a quotation -->\n\nTThismove is meant so",
+        "TThismove is meant so // cleaner: skip doubled-initial, W401",
+        "[//]: # (cleaner: off)\nTThismove\n0 Comments\n[//]: # (cleaner: on)",
+        ".. cleaner: off W4\nTThismove of thestate\n.. cleaner: on W4",
+        "cleaner: off\nTThismove\n0 Comments\ncleaner: on",
         "\n    $ echo TThismove\n    0 Comments\n",
         "\n\tx = TThismove\n\n\tprint(TThismove)\n",
         "<pre>\nTThismove\n0 Comments\n</pre>",
@@ -137,3 +143,24 @@ def test_long_lines_take_no_more_than_their_share_of_time(unit):
 
     # Eight times the text: linear takes 8 times as long, quadratic 64 times.
     assert seconds(80_000) < 30 * max(seconds(10_000), 0.01)
+
+
+def test_a_mark_for_one_rule_lets_the_others_work():
+    text = "TThismove of thestate may come. <!-- cleaner: skip W403 -->\nTThismove may come."
+    repaired = ALL.clean(text).text
+    assert repaired.startswith("TThismove of the state may come.")
+    assert repaired.endswith("\nThis move may come.")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The room is cleaner: off you go.",
+        "Cleaner: on the whole it is.",
+        "cleaner: off with it, they said",
+        "The air is 20 % cleaner: off the coast.",
+        "cleaner: skip-nextdoor",
+    ],
+)
+def test_a_sentence_is_no_mark(sentence):
+    assert ALL.clean(f"{sentence}\nTThismove may come.").text == f"{sentence}\nThis move may come."
