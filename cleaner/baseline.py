@@ -32,10 +32,13 @@ def fingerprint(repair: Repair, edit: Edit) -> str:
     True
     """
     text, start, end = repair.text, repair.target(edit.start), repair.target(edit.end)
-    # Cut where the line ends: a line more above it makes it no other finding.
-    before = text[max(0, start - _AROUND) : start].rpartition("\n")[2]
-    behind = text[end : end + _AROUND].partition("\n")[0]
-    parts = (edit.code, edit.before, edit.after, " ".join(before.split()), " ".join(behind.split()))
+    # Cut where the line ends: another line above it makes it no other finding. Neither does it matter
+    # with which of its two line ends a whole line goes.
+    gone = edit.before.strip("\r\n")
+    whole = gone != edit.before and not edit.after
+    before = "" if whole else text[max(0, start - _AROUND) : start].rpartition("\n")[2]
+    behind = "" if whole else text[end : end + _AROUND].partition("\n")[0]
+    parts = (edit.code, gone, edit.after, " ".join(before.split()), " ".join(behind.split()))
     data = "\0".join(parts).encode("utf-8", "surrogatepass")
     return f"{edit.code}:{hashlib.blake2b(data, digest_size=8).hexdigest()}"
 
