@@ -87,6 +87,10 @@ class Changes:
             if self._branch:
                 found = _git(top, "merge-base", "HEAD", found.decode().strip())
         except CleanerError as error:
+            if name.startswith("HEAD^"):
+                return (
+                    _git(top, "hash-object", "-t", "tree", "--stdin").decode().strip()
+                )  # no commit yet
             raise CleanerError(
                 f"--diff-base: git knows no revision {self._revision!r} in {shown(top)}"
             ) from error
@@ -111,7 +115,7 @@ class Changes:
 def _git(folder: Path, *arguments: str) -> bytes:
     command = ["git", "-c", "core.fsmonitor=false", "-C", str(folder), *arguments]
     try:
-        done = subprocess.run(command, capture_output=True, check=False)  # noqa: S603
+        done = subprocess.run(command, capture_output=True, check=False, stdin=subprocess.DEVNULL)  # noqa: S603
     except OSError as error:
         raise CleanerError(f"--diff-base: git cannot be run: {error.strerror}") from error
     if done.returncode:

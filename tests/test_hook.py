@@ -199,6 +199,41 @@ def test_suggestions_alone_do_not_fail(repository):
     assert path.read_text() == text
 
 
+def test_one_run_repairs_what_is_safe_and_reports_what_is_suggested(repository):
+    path = repository.write("report.txt", f"{DAMAGED}He bought a worldmap for them.\n")
+    code, printed = repository.pre_commit("run", "cleaner-fix")
+    assert code == 1
+    assert "report.txt:1:18: W402" in printed
+    assert "report.txt:2:13: W401 fused_words: 'worldmap' -> 'world map' (suggested" in printed
+    assert path.read_text() == f"{REPAIRED}He bought a worldmap for them.\n"
+
+    git(repository.folder, "add", "report.txt", env=repository.env)
+    code, printed = repository.pre_commit("run", "cleaner-fix")
+    assert code == 0
+    assert "report.txt:2:13: W401 fused_words: 'worldmap' -> 'world map' (suggested" in printed
+
+
+def test_on_a_repository_with_old_damage_nothing_old_is_told_or_touched(repository):
+    config = repository.folder / ".pre-commit-config.yaml"
+    lines = config.read_text().replace("cleaner-fix\n", "cleaner-fix\n    args: [--diff-base, HEAD]\n")
+    repository.write(config.name, lines)
+    old = f"# Report\n\n{DAMAGED}\nAdvertisement\n\nHe bought a worldmap for them.\n"
+    path = repository.write("report.md", old)
+    git(repository.folder, "commit", "--quiet", "--message", "old", env=repository.env)
+
+    repository.write("report.md", old + "\nA new line.\n")
+    code, printed = repository.pre_commit("run", "cleaner-fix")
+    assert code == 0, printed
+    assert "report.md" not in printed
+    repository.write("report.md", f"{old}\nTThismove may come.\n")
+    code, printed = repository.pre_commit("run", "cleaner-fix")
+    assert code == 1
+    assert [line.split(" ")[0] for line in printed.splitlines() if "report.md" in line] == [
+        "report.md:9:1:"
+    ]
+    assert path.read_text() == f"{old}\nThis move may come.\n"
+
+
 def test_a_wrong_configuration_is_told_in_one_line(repository):
     repository.write("cleaner.toml", '\nselect = ["X9"]\n')
     repository.write("report.txt", DAMAGED)

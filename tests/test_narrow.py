@@ -277,5 +277,12 @@ def test_lines_touch_as_sets_do(gaps, first, size):
     assert Lines(tuple(stretches)).touch(first, first + size) == expected
 
 
+def test_before_the_first_commit_all_is_new(tmp_path):
+    (tmp_path / "a.txt").write_text(DAMAGED)
+    git(tmp_path, "init", "--quiet", env=NOBODY)
+    git(tmp_path, "add", "a.txt", env=NOBODY)
+    assert Changes("HEAD").lines(tmp_path / "a.txt") == Lines(whole=True)
+
+
 def test_an_empty_revision_is_the_head(repository):
     assert Changes("").lines(repository / "old.txt") == Lines()
