@@ -107,7 +107,7 @@ class Run:
         Binary files are skipped. A file that cannot be read is told, and does not stop the others.
         """
         for path, document in self._documents():
-            yield path, document, self._count(self._name(path), self._repair(path, document.text))
+            yield path, document, self.result(path, document)
 
     def decided(self, decisions: Decisions) -> Iterator[tuple[Path | None, Document, Result]]:
         """Each text file that has decisions, with its accepted edits made and no others.
@@ -152,12 +152,13 @@ class Run:
         self.suggestions += len(repair.suggestions)
         return Result(name, repair)
 
-    def _repair(self, path: Path | None, text: str) -> Repair:
+    def result(self, path: Path | None, document: Document) -> Result:
+        """The repair of one document; the path of standard input is None."""
         name = self._name(path)
-        result = Result(name, self._cleaner_of(path or Path(name)).clean(text))
+        result = Result(name, self._cleaner_of(path or Path(name)).clean(document.text))
         for wanted in self._narrowings(path or Path(name), result):
             result = Result(name, result.repair.only(wanted))
-        return result.repair
+        return self._count(name, result.repair)
 
     def _narrowings(self, path: Path, result: Result) -> Iterator[Callable[[Edit], bool]]:
         """What leaves out findings: old lines, known findings, and what was not asked for."""

@@ -364,3 +364,25 @@ def test_why_tells_what_was_considered_and_what_became_of_it():
     assert "the channel gives 'the'" in misread
     assert "misread pages only" in misread
     assert cleaner("why", "All is well.", cwd=ROOT).stdout == b"no rule proposes anything\n"
+
+
+def test_compare_tells_what_two_configurations_do_differently(tmp_path):
+    (tmp_path / "a.txt").write_text("0 Comments\n\nHe bought a worldmap for them.\n")
+    (tmp_path / "b.txt").write_text("All is well.\n")
+    (tmp_path / "one.toml").write_text("")
+    (tmp_path / "two.toml").write_text('trust = "suggested"\nignore = ["L302"]\n')
+    done = cleaner("compare", "one.toml", "two.toml", ".", cwd=tmp_path)
+    assert done.returncode == 1
+    first, second, last = done.stdout.decode().splitlines()
+    assert first.startswith("a.txt:1:1: one.toml L302 boilerplate: '0 Comments⏎' -> '' (safe, 0.9")
+    assert second.startswith("a.txt:3:13: one.toml nothing; two.toml W401 fused_words: 'worldmap'")
+    assert last == "1 only by one.toml, 1 only by two.toml, 0 otherwise; 1 of 2 files differ"
+    lines = cleaner("compare", "--format", "jsonl", "one.toml", "two.toml", "a.txt", cwd=tmp_path)
+    found = [json.loads(line) for line in lines.stdout.splitlines()]
+    assert [each["kind"] for each in found] == ["left", "right"]
+    assert found[0]["left"]["config"] == "one.toml"
+    assert found[1]["right"]["edits"][0]["after"] == "world map"
+    same = cleaner("compare", "one.toml", "one.toml", ".", cwd=tmp_path)
+    assert (same.returncode, len(same.stdout.splitlines())) == (0, 1)
+    told = error_line(cleaner("compare", "one.toml", "none.toml", ".", cwd=tmp_path))
+    assert "none.toml" in told

@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 from rich.console import Console
 
 from cleaner import Cleaner
+from cleaner.edit import apply
 from cleaner.report import Result, github, machine, sarif
+from cleaner.report.compare import Comparison
 from cleaner.report.rows import Kind, rows
 from cleaner.report.terminal import print_diff
 from cleaner.report.unified import accepting
@@ -200,3 +202,39 @@ def test_records_of_programs_hold_the_stable_fields():
     (record,) = machine.records(result("TThismove may come."), NAMES)
     fields = "path line column end_line end_column start end before after code name safety"
     assert [*record] == [*fields.split(), "confidence", "reason", "applied"]
+
+
+# Two configurations
+
+
+def compared(text, **options):
+    comparison = Comparison(result(text), Result("a.txt", Cleaner(**options).clean(text)))
+    return [
+        (d.kind, [e.after for e in d.left], [e.after for e in d.right]) for d in comparison.differences()
+    ]
+
+
+def test_two_configurations_are_compared_place_by_place():
+    text = "Marks &amp; Spencer. He bought a worldmap for them. A 240-millimeter rocket."
+    assert compared(text) == []
+    assert compared(text, ignore=["E102"]) == [("left", ["&"], [])]
+    assert compared(text, trust="suggested", ignore=["U501"]) == [
+        ("right", [], ["world map"]),
+        ("left", ["240 mm"], []),
+    ]
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=12))
+def test_the_differences_lead_from_one_repair_to_the_other(pieces):
+    text = "\n".join(pieces)
+    comparison = Comparison(result(text), Result("a.txt", OTHER.clean(text)))
+    left, right = comparison.left.repair, comparison.right.repair
+    found = list(comparison.differences())
+    assert bool(found) == (left.text != right.text)
+    mine = {edit for difference in found for edit in difference.left}
+    theirs = {edit for difference in found for edit in difference.right}
+    edits = sorted(({*left.edits} - mine) | theirs, key=lambda edit: (edit.start, edit.end))
+    assert apply(text, edits) == right.text
+
+
+OTHER = Cleaner(trust="suggested", ignore=["W403", "U501"])

@@ -8,31 +8,36 @@ The field names are stable: `path`, `line`, `column`, `end_line`, `end_column` (
 import json
 from collections.abc import Iterable, Iterator
 
+from cleaner.edit import Edit
 from cleaner.report import Names, Result, named
 
 
 def records(result: Result, names: Names) -> Iterator[dict[str, object]]:
     """One record for each edit and suggestion."""
-    for edit, applied in result.findings():
-        line, column = result.seen_at(edit)
-        end_line, end_column = result.place(edit.end)
-        yield {
-            "path": result.path,
-            "line": line,
-            "column": column,
-            "end_line": end_line,
-            "end_column": end_column,
-            "start": edit.start,
-            "end": edit.end,
-            "before": edit.before,
-            "after": edit.after,
-            "code": edit.code,
-            "name": named(edit.code, names),
-            "safety": edit.safety.label,
-            "confidence": edit.confidence,
-            "reason": edit.reason,
-            "applied": applied,
-        }
+    return (record(result, edit, names, applied=applied) for edit, applied in result.findings())
+
+
+def record(result: Result, edit: Edit, names: Names, *, applied: bool) -> dict[str, object]:
+    """The record of one edit or suggestion."""
+    line, column = result.seen_at(edit)
+    end_line, end_column = result.place(edit.end)
+    return {
+        "path": result.path,
+        "line": line,
+        "column": column,
+        "end_line": end_line,
+        "end_column": end_column,
+        "start": edit.start,
+        "end": edit.end,
+        "before": edit.before,
+        "after": edit.after,
+        "code": edit.code,
+        "name": named(edit.code, names),
+        "safety": edit.safety.label,
+        "confidence": edit.confidence,
+        "reason": edit.reason,
+        "applied": applied,
+    }
 
 
 def json_array(results: Iterable[Result], names: Names) -> Iterator[str]:
@@ -40,7 +45,7 @@ def json_array(results: Iterable[Result], names: Names) -> Iterator[str]:
     opening = "["
     for result in results:
         for record in records(result, names):
-            yield f"{opening}\n  {_dumps(record)}"
+            yield f"{opening}\n  {dumps(record)}"
             opening = ","
     yield "[]\n" if opening == "[" else "\n]\n"
 
@@ -49,10 +54,11 @@ def json_lines(results: Iterable[Result], names: Names) -> Iterator[str]:
     """One object a line."""
     for result in results:
         for record in records(result, names):
-            yield f"{_dumps(record)}\n"
+            yield f"{dumps(record)}\n"
 
 
-def _dumps(record: dict[str, object]) -> str:
+def dumps(record: dict[str, object]) -> str:
+    """A record on one line."""
     # Lone surrogates stand for invalid bytes; only escaped can they be written.
     text = json.dumps(record, ensure_ascii=False)
     return text if text.isascii() or _encodes(text) else json.dumps(record)
