@@ -6,19 +6,9 @@ never leaves a file half written.
 """
 
 # The order is that of --help.
-from cleaner.cli import (  # noqa: I001
-    check,
-    diff,
-    fix,
-    review,
-    compare,
-    corpus,
-    undo,
-    learn,
-    precision,
-    explain,
-    why,  # noqa: F401
-)
+from cleaner.cli import check, diff, fix, review  # noqa: F401, I001
+from cleaner.cli import corpus, undo, learn, precision  # noqa: F401
+from cleaner.cli import compare, explain, why  # noqa: F401
 from cleaner.cli.app import app, main
 
 __all__ = ["app", "main"]
