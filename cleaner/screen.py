@@ -46,11 +46,11 @@ class Reviewer(App[str]):
         Binding("y", "answer(True)", "yes"),
         Binding("n", "answer(False)", "no"),
         Binding("a", "alike(True)", "all alike"),
-        Binding("d", "alike(False)", "none alike"),
+        Binding("d", "alike(False)", "none"),
         Binding("v", "never", "never"),
         Binding("u", "undo", "undo"),
         Binding("j,right,space", "move(1)", "skip"),
-        Binding("k,left", "move(-1)", "back"),
+        Binding("k,left", "move(-1)", "back", show=False),  # all others fit 80 columns
         Binding("w", "leave('write')", "write"),
         Binding("q", "ask", "quit"),
     ]

@@ -46,7 +46,7 @@ def press(session, *keys):
 
     async def drive():
         app = Reviewer(session, {"P501": "spaced_punctuation"})
-        async with app.run_test(size=(90, 24)) as pilot:
+        async with app.run_test(size=(80, 24)) as pilot:
             await pilot.press(*keys)
             await pilot.pause()
             return app.return_value, app.export_screenshot()
@@ -72,7 +72,7 @@ def test_the_screen_shows_the_edit_in_its_context(folder):
         "He saw a dog , too.",
         "'house ,' → 'house,'   1 more alike",
         "a blank before a mark",
-        "y yes  n no  a all alike  d none alike  v never  u undo  j skip  k back  w write  q quit",
+        "y yes  n no  a all alike  d none  v never  u undo  j skip  w write  q quit",
     ]
 
 
@@ -194,14 +194,14 @@ def terminal(folder, *command, keys):
     One key at a time, as a person would: a question that is not drawn yet takes no answer.
     """
     leader, follower = pty.openpty()
-    fcntl.ioctl(follower, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 90, 0, 0))
+    fcntl.ioctl(follower, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
     with subprocess.Popen(
         [sys.executable, "-m", "cleaner", *command],
         cwd=folder,
         stdin=follower,
         stdout=follower,
         stderr=follower,
-        env={**os.environ, "TERM": "xterm-256color"},
+        env={**os.environ, "TERM": "xterm-256color", "COLUMNS": "80", "LINES": "24"},
     ) as process:
         os.close(follower)
         shown, waiting = b"", list(keys)
@@ -215,7 +215,7 @@ def terminal(folder, *command, keys):
         except subprocess.TimeoutExpired:
             process.kill()  # it hangs, and the exit code will tell
     os.close(leader)
-    assert not waiting
+    assert not waiting, shown.decode()
     return process.returncode, shown.decode()
 
 
