@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +15,7 @@ from cleaner.edit import Edit
 from cleaner.engine import Cleaner
 from cleaner.errors import CleanerError, shown
 from cleaner.files import Document, decode, read
+from cleaner.records import holds_records
 from cleaner.report import Result, visible
 from cleaner.rule import unknown_rule
 from cleaner.walk import Patterns, find
@@ -22,7 +24,6 @@ if TYPE_CHECKING:
     from cleaner.baseline import Baseline
     from cleaner.changes import Changes
     from cleaner.decisions import Decisions
-    from cleaner.edit import Repair
 
 STDIN = "-"
 CLEAN, FINDINGS, ERROR = 0, 1, 2
@@ -34,7 +35,7 @@ class Run:
     Raises `CleanerError` at once for paths that do not exist and for rules that nobody knows.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - the options of the commands
         self,
         paths: list[str],
         config: Config,
@@ -42,6 +43,7 @@ class Run:
         force_exclude: bool = False,
         stdin_name: str = STDIN,
         diff_base: str | None = None,
+        fields: Sequence[str] = (),
     ) -> None:
         if "" in paths:
             raise CleanerError("a path is empty; give . for the current folder")
@@ -53,6 +55,7 @@ class Run:
         self.files = self.damaged = self.edits = self.suggestions = 0
         self._config = config
         self._stdin_name = stdin_name
+        self._fields = fields
         self._found = find(
             [Path(path) for path in paths if path != STDIN],
             include=config.include,
@@ -104,7 +107,8 @@ class Run:
     def repaired(self) -> Iterator[tuple[Path | None, Document, Result]]:
         """Each text file with its repair; the path of standard input is None.
 
-        Binary files are skipped. A file that cannot be read is told, and does not stop the others.
+        Binary files are skipped. A file that cannot be read, or holds records, which can only be shown,
+        is told, and does not stop the others.
         """
         for path, document in self._documents():
             yield path, document, self.result(path, document)
@@ -121,44 +125,73 @@ class Run:
         for path, document in self._documents(frozenset(decisions.paths)):
             with self.telling():
                 repair = decisions.repair(self._name(path), document.text)
-                yield path, document, self._count(self._name(path), repair)
+                yield path, document, self._count(Result(self._name(path), repair))
 
     def results(self) -> Iterator[Result]:
-        """The repairs alone."""
-        return (result for _, _, result in self.repaired())
-
-    def _documents(self, only: frozenset[str] | None = None) -> Iterator[tuple[Path | None, Document]]:
-        """The text files, of which only some may be wanted."""
-        if self._standard_input and (only is None or self._stdin_name in only):
-            yield None, _read_stdin(self._config.encoding)
-        for path in self._found:
-            if only is not None and shown(path) not in only:
-                continue
-            document = None
-            with self.telling():
-                document = read(path, self._config.encoding)
-                if document is None:
-                    print(f"skipped: {shown(path)} is binary", file=sys.stderr)  # noqa: T201
-            if document is not None:
-                yield path, document
-
-    def _name(self, path: Path | None) -> str:
-        return self._stdin_name if path is None else shown(path)
-
-    def _count(self, name: str, repair: Repair) -> Result:
-        self.files += 1
-        self.damaged += bool(repair.edits)
-        self.edits += len(repair.edits)
-        self.suggestions += len(repair.suggestions)
-        return Result(name, repair)
+        """The repairs alone, also those of the texts in files of records."""
+        for path in self._paths():
+            if path is not None and holds_records(path):
+                with self.telling():
+                    yield from self._records(path)
+            elif (document := self._document(path)) is not None:
+                yield self.result(path, document)
 
     def result(self, path: Path | None, document: Document) -> Result:
         """The repair of one document; the path of standard input is None."""
         name = self._name(path)
-        result = Result(name, self._cleaner_of(path or Path(name)).clean(document.text))
-        for wanted in self._narrowings(path or Path(name), result):
-            result = Result(name, result.repair.only(wanted))
-        return self._count(name, result.repair)
+        return self._count(self._repaired(path or Path(name), name, document.text))
+
+    def _records(self, path: Path) -> Iterator[Result]:
+        """The repairs of the texts in a file of records, which is counted as one file."""
+        from cleaner.records import texts
+
+        damaged, files = self.damaged, self.files + 1
+        for record, field, text in texts(path, self._fields):
+            yield self._count(self._repaired(path, shown(path), text, record, field))
+            self.damaged, self.files = min(self.damaged, damaged + 1), files
+
+    def _repaired(self, path: Path, name: str, text: str, record: int = 0, field: str = "") -> Result:
+        result = Result(name, self._cleaner_of(path).clean(text), record, field)
+        for wanted in self._narrowings(path, result):
+            result = replace(result, repair=result.repair.only(wanted))
+        return result
+
+    def _paths(self) -> Iterator[Path | None]:
+        yield from [None] if self._standard_input else ()
+        yield from self._found
+
+    def _documents(self, only: frozenset[str] | None = None) -> Iterator[tuple[Path | None, Document]]:
+        """The text files, of which only some may be wanted."""
+        for path in self._paths():
+            if only is None or self._name(path) in only:
+                document = self._document(path)
+                if document is not None:
+                    yield path, document
+
+    def _document(self, path: Path | None) -> Document | None:
+        """A text file, or None if it is told that there is none."""
+        if path is None:
+            return _read_stdin(self._config.encoding)
+        document = None
+        with self.telling():
+            if holds_records(path):
+                raise CleanerError(
+                    f"{shown(path)}: holds records: check and diff show what corpus repairs"
+                )
+            document = read(path, self._config.encoding)
+            if document is None:
+                print(f"skipped: {shown(path)} is binary", file=sys.stderr)  # noqa: T201
+        return document
+
+    def _name(self, path: Path | None) -> str:
+        return self._stdin_name if path is None else shown(path)
+
+    def _count(self, result: Result) -> Result:
+        self.files += 1
+        self.damaged += bool(result.repair.edits)
+        self.edits += len(result.repair.edits)
+        self.suggestions += len(result.repair.suggestions)
+        return result
 
     def _narrowings(self, path: Path, result: Result) -> Iterator[Callable[[Edit], bool]]:
         """What leaves out findings: old lines, known findings, and what was not asked for."""
@@ -166,7 +199,7 @@ class Run:
             yield self._known.news(path, result.repair)
         if self._changes is not None:
             lines = self._changes.lines(path)
-            yield lambda e: lines.touch(result.seen_at(e)[0], result.place(max(e.start, e.end - 1))[0])
+            yield lambda edit: lines.touch(*_stretch(result, edit))
         if self._wanted is not None:
             yield self._wanted
 
@@ -208,6 +241,13 @@ class Run:
         if self.suggestions:
             text += f"; {_counted(self.suggestions, 'suggestion')} not applied (--trust suggested)"
         return text
+
+
+def _stretch(result: Result, edit: Edit) -> tuple[int, int]:
+    """The first and the last line of the file that an edit touches; a record is a line."""
+    if result.record:
+        return result.record, result.record
+    return result.seen_at(edit)[0], result.place(max(edit.start, edit.end - 1))[0]
 
 
 def _read_stdin(encoding: str | None) -> Document:

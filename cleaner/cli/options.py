@@ -92,6 +92,10 @@ def _run(  # noqa: PLR0913, PLR0917 - the options of a command line
     baseline: Annotated[
         Path | None, typer.Option(help="File of known findings, which are left as they are.")
     ] = None,
+    field: Annotated[
+        list[str] | None,
+        typer.Option(help="Fields of records (jsonl, parquet) that hold text; a.b is b within a."),
+    ] = None,
     diff_base: Annotated[
         str | None,
         typer.Option(metavar="REV", help="Only lines changed since this git revision, or since REV..."),
@@ -110,6 +114,7 @@ def _run(  # noqa: PLR0913, PLR0917 - the options of a command line
         force_exclude=force_exclude,
         stdin_name=stdin_filename,
         diff_base=diff_base,
+        fields=field or (),
     )
 
 

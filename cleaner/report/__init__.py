@@ -21,10 +21,24 @@ _UNSEEN = re.compile(UNSEEN)
 
 @dataclass(frozen=True)
 class Result:
-    """The repair of one file (or of standard input) and the name it is reported under."""
+    """The repair of one file (or of standard input) and the name it is reported under.
+
+    Of a file of records it is the repair of one text: `record`, counted from 1, and its `field`.
+    """
 
     path: str
     repair: Repair
+    record: int = 0
+    field: str = ""
+
+    @property
+    def label(self) -> str:
+        """The path, and where in the file the text stands if it is one of many.
+
+        >>> Result("a.jsonl", Repair("", "", (), ()), 17, "text").label
+        'a.jsonl:17:text'
+        """
+        return f"{self.path}:{self.record}:{self.field}" if self.record else self.path
 
     @cached_property
     def _line_starts(self) -> list[int]:

@@ -44,4 +44,4 @@ def by_file(results: Iterable[Result], names: Names) -> Iterator[str]:
         if codes:
             made, maybe = len(result.repair.edits), len(result.repair.suggestions)
             rules = ", ".join(f"{code} {named(code, names)} {n:,}" for code, n in codes.most_common())
-            yield f"{visible(result.path)}: {made:,} to repair, {maybe:,} suggested: {rules}\n"
+            yield f"{visible(result.label)}: {made:,} to repair, {maybe:,} suggested: {rules}\n"

@@ -16,12 +16,18 @@ def annotations(results: Iterable[Result], names: Names) -> Iterator[str]:
         for edit, applied in result.findings():
             line, column = result.seen_at(edit)
             end_line, end_column = result.place(max(edit.start, edit.end - 1))
+            if result.record:  # a line of the file holds the whole record
+                line, end_line = result.record, result.record
             properties = {
                 "file": Path(result.path).as_posix(),
                 "line": line,
                 "endLine": end_line,
                 # GitHub takes columns only where both are on one line.
-                **({"col": column, "endColumn": end_column + 1} if line == end_line else {}),
+                **(
+                    {"col": column, "endColumn": end_column + 1}
+                    if line == end_line and not result.record
+                    else {}
+                ),
                 "title": f"{edit.code} {named(edit.code, names)}",
             }
             given = ",".join(f"{key}={_property(value)}" for key, value in properties.items())

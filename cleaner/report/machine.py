@@ -2,7 +2,8 @@
 
 The field names are stable: `path`, `line`, `column`, `end_line`, `end_column` (from 1), `start`,
 `end` (code points of the source), `before`, `after`, `code`, `name`, `safety`, `confidence`,
-`reason`, and `applied`, which is false for a suggestion.
+`reason`, and `applied`, which is false for a suggestion. Where the file holds records also `record`
+(from 1) and `field`; lines, columns and offsets are then those of the field's text.
 """
 
 import json
@@ -23,6 +24,7 @@ def record(result: Result, edit: Edit, names: Names, *, applied: bool) -> dict[s
     end_line, end_column = result.place(edit.end)
     return {
         "path": result.path,
+        **({"record": result.record, "field": result.field} if result.record else {}),
         "line": line,
         "column": column,
         "end_line": end_line,

@@ -58,6 +58,10 @@ def _result(result: Result, edit: Edit, rules: Sequence[Rule], *, applied: bool)
     code = edit.code.partition("+")[0]  # of several the first; all are in the properties
     index = next((i for i, rule in enumerate(rules) if rule.code == code), -1)
     artifact = {"uri": _uri(result.path)}
+    region = _region(result, result.seen_at(edit), edit.end)
+    fixes = _fixes(result, edit, artifact)
+    if result.record:  # a line of the file holds the whole record, and spells its text otherwise
+        region, fixes = {"startLine": result.record}, []
     message = f"'{visible(edit.before)}' -> '{visible(edit.after)}': {visible(edit.reason)}"
     return {
         "ruleId": code,
@@ -69,27 +73,12 @@ def _result(result: Result, edit: Edit, rules: Sequence[Rule], *, applied: bool)
             {
                 "physicalLocation": {
                     "artifactLocation": artifact,
-                    "region": _region(result, result.seen_at(edit), edit.end),
+                    "region": region,
                 }
             }
         ],
         "partialFingerprints": {"cleaner/v1": fingerprint(result.repair, edit)},
-        "fixes": [
-            {
-                "description": {"text": message},
-                "artifactChanges": [
-                    {
-                        "artifactLocation": artifact,
-                        "replacements": [
-                            {
-                                "deletedRegion": _region(result, result.place(edit.start), edit.end),
-                                "insertedContent": {"text": edit.after},
-                            }
-                        ],
-                    }
-                ],
-            }
-        ],
+        "fixes": fixes,
         "properties": {
             "code": edit.code,
             "confidence": edit.confidence,
@@ -97,6 +86,14 @@ def _result(result: Result, edit: Edit, rules: Sequence[Rule], *, applied: bool)
             "applied": applied,
         },
     }
+
+
+def _fixes(result: Result, edit: Edit, artifact: dict[str, str]) -> list[dict[str, Any]]:
+    replacement = {
+        "deletedRegion": _region(result, result.place(edit.start), edit.end),
+        "insertedContent": {"text": edit.after},
+    }
+    return [{"artifactChanges": [{"artifactLocation": artifact, "replacements": [replacement]}]}]
 
 
 def _region(result: Result, start: tuple[int, int], end: int) -> dict[str, int]:

@@ -62,7 +62,7 @@ class _Painter:
 
     def file(self, result: Result, findings: list[tuple[Edit, bool]]) -> None:
         """The name of a file and its rows."""
-        self._print(Text(visible(result.path), "bold underline"))
+        self._print(Text(visible(result.label), "bold underline"))
         codes = max(len(edit.code) + (not done) for edit, done in findings)
         margin = 5 + 2 + codes + 2 + 5 + 2
         width = self._console.width - (2 if self._narrow else margin)

@@ -14,7 +14,7 @@ def text_lines(results: Iterable[Result], names: Names) -> Iterator[str]:
             line, column = result.seen_at(edit)
             trust = edit.safety.label if applied else "suggested, not applied"
             yield (
-                f"{visible(result.path)}:{line}:{column}: {edit.code} {named(edit.code, names)}: "
+                f"{visible(result.label)}:{line}:{column}: {edit.code} {named(edit.code, names)}: "
                 f"'{_short(edit.before)}' -> '{_short(edit.after)}' "
                 f"({trust}, {edit.confidence:.3g}): {visible(edit.reason)}\n"
             )
