@@ -85,7 +85,10 @@ def _run(  # noqa: PLR0913, PLR0917 - the options of a command line
         list[str] | None, typer.Option(help="More patterns, as in .gitignore, to leave out.")
     ] = None,
     force_exclude: Annotated[
-        bool, typer.Option("--force-exclude", help="Leave out also what is named itself.")
+        bool,
+        typer.Option(
+            "--force-exclude", help="Leave out what is excluded or ignored by git even if it is named."
+        ),
     ] = False,
     encoding: Annotated[str | None, typer.Option(help="Encoding of the files; UTF-8 if none.")] = None,
     stdin_filename: Annotated[str, typer.Option(help="What to call standard input.")] = STDIN,

@@ -72,7 +72,8 @@ class _Painter:
         self._print(Text())
 
     def _row(self, row: Row, codes: int, width: int) -> None:
-        head = Text(f"{row.number or '':>5}  ", "dim")
+        # Styled by appending: the style of a Text itself goes on to all that follows it.
+        head = Text().append(f"{row.number or '':>5}  ", "dim")
         if row.finding:
             edit, done = row.finding
             code = edit.code if done else f"{edit.code}?"
@@ -116,7 +117,7 @@ class _Painter:
             counts = [f"{made[code]:>7,}" if made[code] else " " * 7]
             if maybe:
                 counts.append(f"{maybe[code]:>9,}" if maybe[code] else " " * 9)
-            line = Text("  ".join(counts), "bold")
+            line = Text().append("  ".join(counts), "bold")
             self._print(line.append(f"  {code} {named(code, self._names)}", _CODE))
 
     def _print(self, text: Text) -> None:
