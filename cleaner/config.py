@@ -16,7 +16,7 @@ from cleaner.units import SPELLINGS
 from cleaner.walk import EXCLUDE, INCLUDE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 
 class Options(TypedDict, total=False):
@@ -29,6 +29,8 @@ class Options(TypedDict, total=False):
     keep: Sequence[str]
     keep_files: Sequence[str]
     protect: Sequence[str]
+    unwrap: bool
+    repeated_lines: Sequence[str]
     include: Sequence[str]
     exclude: Sequence[str]
     extend_exclude: Sequence[str]
@@ -53,8 +55,8 @@ class Config:
     """All settings, checked: a Config that exists is valid, but for the rule codes.
 
     Raises CleanerError if a value is of the wrong type or not allowed, a pattern of `protect` does
-    not compile, or a keep file is missing. Which codes exist, the engine knows; it names the place
-    of a wrong one by `where`.
+    not compile, or a file of `keep_files` or `repeated_lines` is missing. Which codes exist, the engine
+    knows; it names the place of a wrong one by `where`.
 
     >>> Config().merged(trust="suggested", ignore=["W404"]).ignore
     ('W404',)
@@ -67,6 +69,8 @@ class Config:
     keep: tuple[str, ...] = ()
     keep_files: tuple[str, ...] = ()
     protect: tuple[str, ...] = ()
+    unwrap: bool = False
+    repeated_lines: tuple[str, ...] = ()
     include: tuple[str, ...] = INCLUDE
     exclude: tuple[str, ...] = EXCLUDE
     extend_exclude: tuple[str, ...] = ()
@@ -118,10 +122,11 @@ class Config:
         root = source.path.parent
         options = {keys[key]: _frozen(value) for key, value in given.items()}
         places = {keys[key]: source.place(key) for key in given}
-        files = options.get("keep_files")
-        if isinstance(files, tuple):
-            # What is no string stays as it is, for the check to tell.
-            options["keep_files"] = tuple(str(root / f) if isinstance(f, str) else f for f in files)
+        for name in ("keep_files", "repeated_lines"):
+            files = options.get(name)
+            if isinstance(files, tuple):
+                # What is no string stays as it is, for the check to tell.
+                options[name] = tuple(str(root / f) if isinstance(f, str) else f for f in files)
         if isinstance(baseline := options.get("baseline"), str):
             options["baseline"] = str(root / baseline)
         return cls(**options, root=root, places=places)
@@ -159,6 +164,14 @@ class Config:
         words = (f" {line}".replace("\t#", " #").split(" #")[0].strip() for line in lines)
         return frozenset({*self.keep, *words} - {""})
 
+    def listed_lines(self) -> Iterator[str]:
+        """Give the lines of all files of `repeated_lines`; those that begin with `# ` are comments.
+
+        Raises CleanerError if a file cannot be read.
+        """
+        for file in self.repeated_lines:
+            yield from (line for line in content(Path(file)).split("\n") if not line.startswith("# "))
+
 
 def _flat(source: Source) -> dict[str, Any]:
     """The settings of a file by key; those of a table of its own as ``units.style``."""
@@ -190,6 +203,7 @@ def _fault(name: str, value: object, default: object) -> str | None:
         "profile": partial(_none_of, PROFILES),
         "protect": _protect,
         "keep_files": _files,
+        "repeated_lines": _files,
         "encoding": _encoding,
         "units_style": partial(_none_of, STYLES),
         "units_space": partial(_none_of, tuple(SPACES)),

@@ -25,6 +25,7 @@ from cleaner.furniture import FURNITURE
 from cleaner.guard import Guard
 from cleaner.housestyle import HouseStyle, Units
 from cleaner.lexicon import Lexicon, dictionaries
+from cleaner.phrases import plain
 from cleaner.rule import ChannelRule, Damages, Page, Rule, Stage, discover, unknown_rule
 from cleaner.segment import Grammar, Segmentation, segment
 from cleaner.spacing import Doubt, Respacing, Spacer
@@ -50,10 +51,17 @@ _SOME, _LISTED = 0.04, 0.6  # or of function words and of listed words
 class Words:
     """A rule's `Vocabulary`: the lexicon, the user's own words, the units in their style."""
 
-    def __init__(self, lexicon: Lexicon, keep: frozenset[str], config: Config) -> None:
+    def __init__(
+        self,
+        lexicon: Lexicon,
+        keep: frozenset[str],
+        config: Config,
+        repeated: frozenset[str] = frozenset(),
+    ) -> None:
         self._lexicon = lexicon
         self._keep = keep
         self._config = config
+        self._repeated = repeated
         self.segment = lru_cache(maxsize=50_000)(self._segment)
         self.zipf = lexicon.zipf
         self.pair = lexicon.pair
@@ -64,6 +72,11 @@ class Words:
     def knows(self, word: str) -> bool:
         """Whether the word is listed or one of the user's own."""
         return self._lexicon.knows(word) or word.lower() in self._keep
+
+    def repeats(self, line: str) -> str | None:
+        """The plain form of a line that the user's own list says recurs in the corpus."""
+        form = plain(line)
+        return form if form in self._repeated else None
 
     def _segment(self, letters: str) -> Segmentation | None:
         return segment(letters, self._lexicon, self.grammar)
@@ -202,7 +215,8 @@ class Cleaner:
 
     @cached_property
     def _vocabulary(self) -> Words:
-        return Words(Lexicon.load(), self._keep, self.config)
+        repeated = frozenset(map(plain, self.config.listed_lines())) - {""}
+        return Words(Lexicon.load(), self._keep, self.config, repeated)
 
     @cached_property
     def _waker(self) -> Waker:
@@ -321,4 +335,5 @@ def _chosen(rules: tuple[Rule, ...], config: Config) -> tuple[Rule, ...]:
         for rule in rules
         if (not config.select or any(map(rule.called, config.select)))
         and not any(map(rule.called, config.ignore))
+        and (not rule.option or getattr(config, rule.option))
     )

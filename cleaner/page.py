@@ -94,6 +94,9 @@ class Vocabulary(Protocol):
     def phrase(self, line: str) -> Phrase | None:
         """The phrase of page furniture that a whole line is."""
 
+    def repeats(self, line: str) -> str | None:
+        """The plain form of a line that the user's own list says recurs in the corpus."""
+
     def surroundings(self, lines: Sequence[str]) -> list[Place]:
         """The lines of a web page that are none of its text."""
 
@@ -153,6 +156,7 @@ class Page:
         self.respacings: list[Respacing] | None = None
         self.rereadings: list[Rereading] | None = None
         self._rewritings: dict[int, list[Rewriting]] = {}
+        self._memory: dict[str, Any] = {}
 
     @cached_property
     def marks(self) -> frozenset[str]:
@@ -187,6 +191,13 @@ class Page:
             if first:
                 start -= 1 + self.text.startswith("\r", start - 2)
         return start, self.text[start:end]
+
+    def remember(self, key: str, find: Callable[[], Built]) -> Built:
+        """What `find` finds out of the page, once."""
+        if key not in self._memory:
+            self._memory[key] = find()
+        found: Built = self._memory[key]
+        return found
 
     def removals(self, indices: Sequence[int]) -> Iterator[tuple[int, int, str]]:
         """For lines that go: index, where it begins, and what goes with it; any of them may stay."""
