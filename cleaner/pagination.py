@@ -29,6 +29,8 @@ _LINES = 6  # of a page, at least
 _STEP = 4  # pages from one number to the next: blank pages and those that open a chapter bear none
 _RUNS, _EVEN, _PLACED, _BESIDE, _DIFFER = 0.75, 0.6, 0.25, 0.8, 0.6  # shares
 _MOST_LINES = 3  # of a running head or foot
+_SHORTEST, _DECIMALS = 24, "0123456789"  # `Page 12 of 300 |`
+_EDGES = " \t\r-–—|[]()~"
 _FULL = 0.8  # of the usual length of a line: what is shorter may end a paragraph
 _ALONE = re.compile(
     r"[-–—|\[(~]?\s*(?:(?:page|seite|pág(?:ina)?\.?|p\.)\s*)?(\d{1,4}|[ivxlc]{1,8})"
@@ -69,9 +71,10 @@ def has_pages(lines: Sequence[str], text: str) -> bool:
         return True
     if len(lines) < _LEAST * _LINES:
         return False
-    short = (line.strip(" \t\r-–—|[]()~") for line in lines if len(line) <= LONGEST)
-    numbered = (line for line in short if line[-1:].isdigit() or line[:1].isdigit())
-    return any(n >= _LEAST for n, _ in enumerate(numbered, 1))
+    short = [line for line in lines if line and len(line) <= LONGEST]
+    bare = (line.strip(_EDGES) for line in short)
+    numbered = [line for line in bare if line and (line[-1] in _DECIMALS or line[0] in _DECIMALS)]
+    return len(numbered) >= _LEAST
 
 
 def breaks(lines: Sequence[str]) -> list[Break]:
@@ -79,6 +82,8 @@ def breaks(lines: Sequence[str]) -> list[Break]:
     bare = [line.strip(" \t\r\f") for line in lines]
     feeds = {i for i, line in enumerate(lines) if FEED in line and FEED not in line.strip(" \t\r\f")}
     numbers = _page_numbers(bare, feeds)
+    if not numbers and not feeds:
+        return []
     heads = _running_heads(bare, feeds, numbers)
     counts: dict[str, int] = defaultdict(int)
     heads |= {i for i in numbers if not _ALONE.fullmatch(bare[i])}  # `12 A SHORT HISTORY`
@@ -131,6 +136,8 @@ def _page_numbers(bare: Sequence[str], feeds: set[int]) -> set[int]:
     groups: dict[str, list[_Numbered]] = defaultdict(list)
     for i, line in enumerate(bare):
         if not line or len(line) > LONGEST:
+            continue
+        if len(line) > _SHORTEST and line[0] not in _DECIMALS and line[-1] not in _DECIMALS:
             continue
         if alone := _ALONE.fullmatch(line):
             kind = "#" if alone[1].isdecimal() else "roman"

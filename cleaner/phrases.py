@@ -49,9 +49,12 @@ _SLOTS = {
 }
 _SLOT = re.compile(r"\{(\w+)\}")
 _GLUED = re.compile(r"(?<=[a-zß-öø-ÿ)])(?=[A-Z])")  # FacebookTwitter
+_MARKED = re.compile(r"[|•·»›\t]|  |[a-zß-öø-ÿ)][A-Z]")
+_STOPS = ".,;!?"
 _MARKS = re.compile(r"\s*[|•·»›]\s*|\s{2,}|\t")
 _LONGEST_BAR, _MOST_PARTS = 160, 12
 _WORDS = 6  # of a phrase within a bar
+_LONGEST_NAME = 100  # characters of a line that begins with a name or a date and is a phrase
 _FEWEST = 2
 
 
@@ -79,7 +82,6 @@ class Phrases:
     ) -> None:
         self._plain: dict[str, Phrase] = {}
         self._slotted: dict[str, list[tuple[str, str, Phrase]]] = {}
-        self._firsts: set[str] = set()
         self._networks = frozenset(networks)
         names = "|".join(map(re.escape, sorted(networks, key=len, reverse=True)))
         self._slots = {**_SLOTS, "network": f"(?:{names})"}
@@ -89,19 +91,16 @@ class Phrases:
     def _add(self, form: str, phrase: Phrase) -> None:
         if set(_SLOT.findall(form)) <= {"n"}:
             self._plain.setdefault(form, phrase)
-            self._firsts.add(form.partition(" ")[0])
             return
         # The first word, or else the longest part that is no slot, tells fast that most lines are none.
         first = form.partition(" ")[0]
         first = "" if _SLOT.search(first) else first
         literal = max(_SLOT.split(form)[::2], key=len)
         self._slotted.setdefault(first, []).append((literal, form, phrase))
-        self._firsts.add(first)
 
     @cached_property
-    def _literals(self) -> re.Pattern[str]:
-        literals = {literal for literal, *_ in self._slotted.get("", ())}
-        return re.compile("|".join(map(re.escape, sorted(literals))) or r"(?!)")
+    def _literals(self) -> list[str]:
+        return sorted({literal for literal, *_ in self._slotted.get("", ())})
 
     @cache  # noqa: B019 - lives as long as the table; compiled when first needed
     def _pattern(self, form: str) -> re.Pattern[str]:
@@ -113,32 +112,38 @@ class Phrases:
         """The phrase that the whole line is, or the bar of phrases."""
         if not line or len(line) > LONGEST:
             return None
-        return self._one(plain(line)) or self._bar(line)
+        form = plain(line)
+        return self._one(form) or self._bar(line, form)
 
     def _one(self, form: str) -> Phrase | None:
         if form in self._plain:
             return self._plain[form]
-        keys = [form.partition(" ")[0], *([""] if self._literals.search(form) else [])]
+        keys = [form.partition(" ")[0]]
+        if len(form) <= _LONGEST_NAME and any(literal in form for literal in self._literals):
+            keys.append("")
         for key in keys:
             for literal, slotted, phrase in self._slotted.get(key, ()):
                 if literal in form and self._pattern(slotted).fullmatch(form):
                     return phrase
         return None
 
-    def _bar(self, line: str) -> Phrase | None:
+    def _bar(self, line: str, form: str) -> Phrase | None:
         """A line of several phrases side by side: glued, behind marks, or only behind blanks."""
-        if len(line) > _LONGEST_BAR:
+        if len(line) > _LONGEST_BAR or line[-1] in _STOPS:
             return None
-        glued = _GLUED.sub("\t", line)
-        pieces = [form for piece in _MARKS.split(glued) if (form := plain(piece))]
-        if not 0 < len(pieces) <= _MOST_PARTS or pieces[0].partition(" ")[0] not in self._firsts:
-            return None
-        parts = [part for piece in pieces for part in self._parts(piece)]
+        if marked := bool(_MARKED.search(line)):
+            glued = _GLUED.sub("\t", line)
+            pieces = [part for piece in _MARKS.split(glued) if (part := plain(piece))]
+            if len(pieces) > _MOST_PARTS:
+                return None
+            parts = [part for piece in pieces for part in self._parts(piece)]
+            marked = len(pieces) > 1
+        else:
+            parts = self._row(form)
         if not _FEWEST <= len(parts) <= _MOST_PARTS or None in parts:
             return None
         found = [part for part in parts if part is not None]
         safe = sum(part.trust != CUE or part.listed in self._networks for part in found)
-        marked = len(pieces) > 1
         if len(found) == _FEWEST and not marked and not safe:
             return None  # `Business News` is a heading
         trust = SUGGESTED if len(found) == safe or (safe and len(found) > _FEWEST) else CUE
@@ -146,9 +151,11 @@ class Phrases:
         return Phrase("bar", "labels side by side", trust, kinds)
 
     def _parts(self, form: str) -> list[Phrase | None]:
+        phrase = self._one(form)
+        return [phrase] if phrase else self._row(form)
+
+    def _row(self, form: str) -> list[Phrase | None]:
         """A form as phrases side by side, the longest first; None for what is none."""
-        if phrase := self._one(form):
-            return [phrase]
         words, at = form.split(" "), 0
         parts: list[Phrase | None] = []
         while at < len(words) and len(parts) < _MOST_PARTS:

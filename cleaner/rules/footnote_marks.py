@@ -21,6 +21,7 @@ _MARK = re.compile(
     r"(?: (\[\d{1,3}\]) | ([⁰¹²³⁴-⁹]{1,3}) | (?<=[.,;!?\"”’)]) (\d{1,3}) ) ([.,;:!?\"”’)]*)",
     re.VERBOSE,
 )
+_CLOSING, _ENDS = '.,;:!?"”’)', frozenset("0123456789⁰¹²³⁴⁵⁶⁷⁸⁹]")
 _ABBREVIATED = frozenset(
     {"art", "cap", "chap", "eq", "fig", "figs", "nos", "par", "ref", "sec", "sect", "tab", "ver", "vol"}
 )
@@ -54,16 +55,14 @@ class FootnoteMarks(WordRule[_Mark]):
 
     def judge(self, token: Token, vocabulary: Vocabulary) -> _Mark | None:
         """The mark at the token's end."""
-        found = _MARK.fullmatch(token.text) if not token.text.isalpha() else None
-        if found is None or not vocabulary.knows(found[1]) or found[1].lower() in _ABBREVIATED:
+        found = _found(token.text)
+        if found is None or found[1].lower() in _ABBREVIATED or not vocabulary.knows(found[1]):
             return None
-        kind = next(kind for kind in (3, 4, 5) if found[kind])
-        number = int(found[kind].translate(_RAISED).strip("[]"))
-        return _Mark(found.start(kind), found[kind], kind, number)
+        return _mark(found)
 
     def find(self, page: Page, start: int, token: str, verdict: _Mark) -> Iterator[Edit]:
         """The edit that takes the mark, if the document has its neighbour."""
-        marks = page.remember(self.code, lambda: self._marks(page))
+        marks = page.remember(self.code, lambda: _marks(page))
         beside = {(verdict.kind, verdict.number - 1), (verdict.kind, verdict.number + 1)}
         if not beside.isdisjoint(marks):
             yield self.edit(
@@ -75,6 +74,19 @@ class FootnoteMarks(WordRule[_Mark]):
                 safety=Safety.SUGGESTED,
             )
 
-    def _marks(self, page: Page) -> set[tuple[int, int]]:
-        judged = (self.judge(Token(text, page.vocabulary), page.vocabulary) for text in page.tokens)
-        return {(mark.kind, mark.number) for mark in judged if mark is not None}
+
+def _found(token: str) -> re.Match[str] | None:
+    # Few tokens end so, and this is asked of every one.
+    return _MARK.fullmatch(token) if token.rstrip(_CLOSING)[-1:] in _ENDS else None
+
+
+def _mark(found: re.Match[str]) -> _Mark:
+    kind = next(kind for kind in (3, 4, 5) if found[kind])
+    number = int(found[kind].translate(_RAISED).strip("[]"))
+    return _Mark(found.start(kind), found[kind], kind, number)
+
+
+def _marks(page: Page) -> set[tuple[int, int]]:
+    """The kinds and numbers of all that may be marks in a document."""
+    marks = [_mark(found) for token in page.tokens if (found := _found(token))]
+    return {(mark.kind, mark.number) for mark in marks}
