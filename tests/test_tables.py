@@ -69,6 +69,12 @@ def test_phrases_are_found_however_they_are_shown(path, phrases):
             assert FURNITURE.phrase(line).trust == SAFE
 
 
+def test_networks_and_agencies_are_sorted():
+    data = load("en/boilerplate")
+    for names in (data["networks"], data["agencies"]):
+        assert names == sorted(set(names))
+
+
 def test_each_kind_has_a_reason_and_is_used():
     kinds = load("en/boilerplate")["kinds"]
     assert all(kinds.values())
