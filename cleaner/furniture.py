@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cached_property, lru_cache
 
-from cleaner.layout import Layout, Place
+from cleaner.layout import Layout, Place, is_web_page
 from cleaner.lexicon import dictionaries
 from cleaner.phrases import Phrase, Phrases
 from cleaner.tables import rows, table
@@ -46,7 +46,7 @@ class Furniture:
 
     def surroundings(self, lines: Sequence[str]) -> list[Place]:
         """The lines of a web page that are none of its text."""
-        return self.layout.surroundings(lines)
+        return self.layout.surroundings(lines) if is_web_page(lines, self.phrase) else []
 
 
 FURNITURE = Furniture()

@@ -200,6 +200,14 @@ def _distances(prose: Sequence[float]) -> list[int]:
     return out
 
 
+def is_web_page(texts: Sequence[str], phrase: Callable[[str], Phrase | None]) -> bool:
+    """Whether a document may be a web page by its lines: a glance, for which no weights are needed."""
+    if len(texts) < LINES:
+        return False
+    cues = sum(phrase(text.strip()) is not None for text in texts if len(text) <= LONGEST)
+    return _enough(sum(not text.isspace() for text in texts if text), cues)
+
+
 def _enough(lines: int, cues: int) -> bool:
     """Whether so many lines with so many phrases among them may be a web page."""
     return lines >= LINES and cues >= max(CUES, SHARE * lines)
@@ -228,9 +236,7 @@ class Layout:
         return [look(text, self._phrase(text.strip()), self._function_words) for text in texts]
 
     def surroundings(self, texts: Sequence[str]) -> list[Place]:
-        """The lines of a page that are none of its text; empty lines do not count."""
-        if not self._is_web_page(texts):
-            return []
+        """The lines of a web page that are none of its text; empty lines do not count."""
         left = [i for i, text in enumerate(texts) if text and not text.isspace()]
         looks = dict(zip(left, self.looks([texts[i] for i in left]), strict=True))
         gone: list[Place] = []
@@ -245,12 +251,6 @@ class Layout:
             indices = {place.line for place in taken}
             left = [i for i in left if i not in indices]
         return []
-
-    def _is_web_page(self, texts: Sequence[str]) -> bool:
-        if len(texts) < LINES:
-            return False
-        cues = sum(self._phrase(text.strip()) is not None for text in texts if len(text) <= LONGEST)
-        return _enough(sum(not text.isspace() for text in texts if text), cues)
 
     def _judge(self, index: int, features: Features) -> Place | None:
         parts = {name: self._weights.get(name, 0.0) * value for name, value in features.items()}

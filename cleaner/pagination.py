@@ -18,7 +18,6 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
 from itertools import pairwise
-from statistics import median
 from typing import NamedTuple
 
 FEED = "\f"
@@ -92,7 +91,8 @@ def breaks(lines: Sequence[str]) -> list[Break]:
     sure = len(numbers) >= _SURE or (len(feeds) >= _LEAST and max(counts.values(), default=0) >= _LEAST)
     sure = sure or (len(feeds) >= _LEAST and len(numbers) >= _LEAST)
     alone = numbers - heads
-    usual = median([len(line) for line in bare if line] or [0])
+    sizes = sorted(len(line) for line in bare if line)
+    usual = sizes[len(sizes) // 2] if sizes else 0
     out, at = [], 0
     while at < len(lines):
         first = at
@@ -176,7 +176,7 @@ def _runs(chain: Sequence[_Numbered]) -> bool:
         return False
     steps = [(b.number - a.number, b.line - a.line) for a, b in pairwise(chain)]
     pages = [lines / step for step, lines in steps]
-    usual = median(pages)
+    usual = sorted(pages)[len(pages) // 2]
     even = sum(usual / 2 <= page <= 2 * usual for page in pages)
     near = sum(step <= _STEP for step, _ in steps)
     return usual >= _LINES and near >= _RUNS * len(steps) and even >= _EVEN * len(steps)

@@ -68,7 +68,7 @@ class Phrase(NamedTuple):
 
 
 class Phrases:
-    """The phrases of `rows` (kind, trust, phrase), of `kinds` with their reasons, and the `networks`.
+    """The phrases of `rows` (kind, trust, phrase in plain form), reasons of the `kinds`, and `networks`.
 
     >>> rows = [("share", "safe", "share on {network}"), ("counters", "safe", "{n} shares")]
     >>> phrases = Phrases(rows, {"share": "share bar", "counters": "counter"}, ["facebook"])
@@ -80,23 +80,27 @@ class Phrases:
     def __init__(
         self, rows: Iterable[Sequence[str]], kinds: Mapping[str, str], networks: Sequence[str]
     ) -> None:
-        self._plain: dict[str, Phrase] = {}
-        self._slotted: dict[str, list[tuple[str, str, Phrase]]] = {}
+        self._kinds = kinds
+        self._plain: dict[str, Sequence[str]] = {}
+        self._slotted: dict[str, list[tuple[str, Sequence[str]]]] = {}
         self._networks = frozenset(networks)
         names = "|".join(map(re.escape, sorted(networks, key=len, reverse=True)))
         self._slots = {**_SLOTS, "network": f"(?:{names})"}
-        for kind, trust, listed in rows:
-            self._add(plain(listed), Phrase(kind, kinds[kind], trust, listed))
+        for row in rows:
+            if "{" in row[2] and not set(_SLOT.findall(row[2])) <= {"n"}:
+                self._add(row)
+            else:
+                self._plain.setdefault(row[2], row)
 
-    def _add(self, form: str, phrase: Phrase) -> None:
-        if set(_SLOT.findall(form)) <= {"n"}:
-            self._plain.setdefault(form, phrase)
-            return
+    def _add(self, row: Sequence[str]) -> None:
         # The first word, or else the longest part that is no slot, tells fast that most lines are none.
-        first = form.partition(" ")[0]
-        first = "" if _SLOT.search(first) else first
-        literal = max(_SLOT.split(form)[::2], key=len)
-        self._slotted.setdefault(first, []).append((literal, form, phrase))
+        first = row[2].partition(" ")[0]
+        literal = max(_SLOT.split(row[2])[::2], key=len)
+        self._slotted.setdefault("" if _SLOT.search(first) else first, []).append((literal, row))
+
+    def _phrase(self, row: Sequence[str]) -> Phrase:
+        kind, trust, listed = row
+        return Phrase(kind, self._kinds[kind], trust, listed)
 
     @cached_property
     def _literals(self) -> list[str]:
@@ -117,14 +121,14 @@ class Phrases:
 
     def _one(self, form: str) -> Phrase | None:
         if form in self._plain:
-            return self._plain[form]
+            return self._phrase(self._plain[form])
         keys = [form.partition(" ")[0]]
         if len(form) <= _LONGEST_NAME and any(literal in form for literal in self._literals):
             keys.append("")
         for key in keys:
-            for literal, slotted, phrase in self._slotted.get(key, ()):
-                if literal in form and self._pattern(slotted).fullmatch(form):
-                    return phrase
+            for literal, row in self._slotted.get(key, ()):
+                if literal in form and self._pattern(row[2]).fullmatch(form):
+                    return self._phrase(row)
         return None
 
     def _bar(self, line: str, form: str) -> Phrase | None:
@@ -169,7 +173,7 @@ class Phrases:
             )
             if not size:
                 return [None]
-            parts.append(self._plain[" ".join(words[at : at + size])])
+            parts.append(self._phrase(self._plain[" ".join(words[at : at + size])]))
             at += size
         return parts if at >= len(words) else [None]
 

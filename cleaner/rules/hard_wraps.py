@@ -13,7 +13,6 @@ backslash, and paragraphs that are one line each.
 import re
 from collections.abc import Iterator
 from itertools import pairwise
-from statistics import median
 
 from cleaner.edit import Edit
 from cleaner.rule import Page, PageRule, Stage
@@ -74,7 +73,7 @@ class HardWraps(PageRule):
             for first, last in _paragraphs(page.lines)
         ]
         widths = [max(map(len, lines)) for *_, lines in paragraphs if _is_wrapped(lines)]
-        width = median(widths) if widths else 0
+        width = sorted(widths)[len(widths) // 2] if widths else 0
         for first, last, lines in paragraphs:
             if not (_is_wrapped(lines) if last - first > 1 else _is_one(lines, width)):
                 continue
