@@ -134,7 +134,7 @@ def test_imports_go_one_way(path):
 @pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(HOUSE)))
 def test_rooms_are_small(path):
     lines = path.read_text("utf-8").count("\n")
-    assert lines <= (140 if path.parent.name == "rules" else 330)
+    assert lines <= (140 if path.parent.name == "rules" else 340)
 
 
 def test_third_parties_have_one_door():
