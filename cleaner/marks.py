@@ -17,14 +17,11 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-_MARK = re.compile(
-    r"""
+_MARK = r"""
     (?P<opens> <!-- | (?<!\d)(?<!\d\ )% | \# | // | /\* | ^[ \t]*\.\. | \[(?://|comment)\]:\ *\#\ *["'(]
              | ^[ \t]* )
     [ \t]* cleaner: [ \t]* (?P<what> off | on | skip-next | skip ) (?![\w-]) (?P<rest> [^\n]* )
-    """,
-    re.VERBOSE | re.MULTILINE,
-)
+    """
 _NAME = re.compile(r"[ \t,:]*([A-Za-z][\w-]*)")
 _CLOSED = re.compile(r"[\s,:)\"']*(?:-->|\*/|\#\})?\s*\Z")
 _WRITTEN = re.compile(r"[^\n]*\S[^\n]*")
@@ -50,7 +47,7 @@ def marked(text: str, names: Mapping[str, str]) -> Iterator[Marked]:
     if "cleaner:" not in text:
         return
     off: dict[str, int] = {}
-    for m in _MARK.finditer(text):
+    for m in re.finditer(_MARK, text, re.VERBOSE | re.MULTILINE):  # compiled where there may be marks
         codes, told = _codes(m["rest"], names)
         if not m["opens"].strip() and not told:
             continue  # a sentence that begins so
