@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache, cached_property
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 SAFE, SUGGESTED, CUE = "safe", "suggested", "cue"
@@ -36,17 +36,19 @@ _TIME = r"(?: ?,? ?[-|–]? ?(?:at )?\{n\}:\{n\}(?::\{n\})?(?: ?[ap]\.?m\.?)?(?:
 _SLOTS = {
     "n": r"\{n\}",
     "name": r"[^\W\d_][\w'’.-]*(?: [\w'’.&-]+){0,4}",
-    "date": (
-        rf"(?:{_DAYS}(?:(?:{_MONTHS})\.? \{{n\}}(?:st|nd|rd|th)?(?:,? \{{n\}})?"
-        rf"|\{{n\}}\.? (?:de )?(?:{_MONTHS})\.?(?:,? (?:de )?\{{n\}})?"
-        rf"|\{{n\}}[-/.]\{{n\}}[-/.]\{{n\}}){_TIME})"
-    ),
+    "date": r"\{date\}",
     "ago": (
         r"(?:\{n\}|an?) ?"
         r"(?:s|m|h|d|mins?|hrs?|seconds?|minutes?|hours?|days?|weeks?|months?|years?) ago"
     ),
     "rest": r".+",
 }
+_DATE = (
+    rf"(?:{_DAYS}(?:(?:{_MONTHS})\.? \{{n\}}(?:st|nd|rd|th)?(?:,? \{{n\}})?"
+    rf"|\{{n\}}\.? (?:de )?(?:{_MONTHS})\.?(?:,? (?:de )?\{{n\}})?"
+    rf"|\{{n\}}[-/.]\{{n\}}[-/.]\{{n\}}){_TIME})"
+)
+_HOLDS = {"n": "{n}", "date": "{n}", "ago": " ago"}  # what a slot holds in any case
 _SLOT = re.compile(r"\{(\w+)\}")
 _GLUED = re.compile(r"(?<=[a-zß-öø-ÿ)])(?=[A-Z])")  # FacebookTwitter
 _MARKED = re.compile(r"[|•·»›\t]|  |[a-zß-öø-ÿ)][A-Z]")
@@ -56,6 +58,7 @@ _LONGEST_BAR, _MOST_PARTS = 160, 12
 _WORDS = 6  # of a phrase within a bar
 _LONGEST_NAME = 100  # characters of a line that begins with a name or a date and is a phrase
 _FEWEST = 2
+_END = "\0"  # before the last letters of a phrase, as a key
 
 
 class Phrase(NamedTuple):
@@ -81,6 +84,7 @@ class Phrases:
         self, rows: Iterable[Sequence[str]], kinds: Mapping[str, str], networks: Sequence[str]
     ) -> None:
         self._kinds = kinds
+        self._firsts: set[str] = set()
         self._plain: dict[str, Sequence[str]] = {}
         self._slotted: dict[str, list[tuple[str, Sequence[str]]]] = {}
         self._networks = frozenset(networks)
@@ -91,20 +95,18 @@ class Phrases:
                 self._add(row)
             else:
                 self._plain.setdefault(row[2], row)
+                self._firsts.add(row[2].partition(" ")[0])
 
     def _add(self, row: Sequence[str]) -> None:
-        # The first word, or else the longest part that is no slot, tells fast that most lines are none.
+        # The first word, or else the last letters, and the longest part tell most lines fast.
+        parts = [_HOLDS.get(part, "") if i % 2 else part for i, part in enumerate(_SLOT.split(row[2]))]
         first = row[2].partition(" ")[0]
-        literal = max(_SLOT.split(row[2])[::2], key=len)
-        self._slotted.setdefault("" if _SLOT.search(first) else first, []).append((literal, row))
+        key = first if not _SLOT.search(first) else _END + parts[-1][-2:] if len(parts[-1]) > 1 else ""
+        self._slotted.setdefault(key, []).append((max(parts, key=len), row))
 
     def _phrase(self, row: Sequence[str]) -> Phrase:
         kind, trust, listed = row
         return Phrase(kind, self._kinds[kind], trust, listed)
-
-    @cached_property
-    def _literals(self) -> list[str]:
-        return sorted({literal for literal, *_ in self._slotted.get("", ())})
 
     @cache  # noqa: B019 - lives as long as the table; compiled when first needed
     def _pattern(self, form: str) -> re.Pattern[str]:
@@ -122,13 +124,13 @@ class Phrases:
     def _one(self, form: str) -> Phrase | None:
         if form in self._plain:
             return self._phrase(self._plain[form])
-        keys = [form.partition(" ")[0]]
-        if len(form) <= _LONGEST_NAME and any(literal in form for literal in self._literals):
-            keys.append("")
-        for key in keys:
+        first = form.partition(" ")[0]
+        for key in (first, "", _END + form[-2:]) if len(form) <= _LONGEST_NAME else (first,):
             for literal, row in self._slotted.get(key, ()):
-                if literal in form and self._pattern(row[2]).fullmatch(form):
-                    return self._phrase(row)
+                if literal in form:
+                    whole = _dated(form) if "{date}" in row[2] else form
+                    if self._pattern(row[2]).fullmatch(whole):
+                        return self._phrase(row)
         return None
 
     def _bar(self, line: str, form: str) -> Phrase | None:
@@ -163,6 +165,8 @@ class Phrases:
         words, at = form.split(" "), 0
         parts: list[Phrase | None] = []
         while at < len(words) and len(parts) < _MOST_PARTS:
+            if words[at] not in self._firsts:
+                return [None]
             size = next(
                 (
                     n
@@ -176,6 +180,16 @@ class Phrases:
             parts.append(self._phrase(self._plain[" ".join(words[at : at + size])]))
             at += size
         return parts if at >= len(words) else [None]
+
+
+@cache
+def _date() -> re.Pattern[str]:
+    return re.compile(_DATE)  # large, and most texts never need it
+
+
+@lru_cache(maxsize=1)  # several phrases ask for the same line
+def _dated(form: str) -> str:
+    return _date().sub("{date}", form)
 
 
 def plain(text: str) -> str:

@@ -19,8 +19,27 @@ _TAIL = re.compile(r"(?<=[.!?…\]\"”’)])[ \t]+(?:\.\.\.[ \t]*)?([^.!?…]{4
 _DATELINE = re.compile(
     r"\A\s*(?:[A-Z][\w.'’-]*(?:[ ,/]+[\w.'’-]+){0,4},? )?\(([\w ]{2,20})\)\s*[-–—]+\s+(?=[\"“‘]?[A-Z])"
 )
-_GLANCE = ("more", "More", "MORE", "eading", "(R", "(A", "(B", "(C", "(U", "(X", "(d", "(D", "(E", "(I")
 _LEADS_ON = "read-more"
+# What the phrases that lead on end in: most lines are told by it.
+_ENDS = (
+    "ore",
+    "ORE",
+    "ing",
+    "ory",
+    "cle",
+    "»",
+    "→",
+    "›",
+    ">",
+    "…",
+    "...",
+    "]",
+    "sen",
+    "ren",
+    "ite",
+    "más",
+    "lus",
+)
 _LONGEST = 60  # characters of a dateline
 
 
@@ -43,17 +62,17 @@ class LineAffixes(PageRule):
     )
 
     def wakes(self, page: Page) -> bool:
-        """Whether any of the words that tell is there at all."""
-        return any(part in page.text for part in _GLANCE)
+        """Any page may concern it."""
+        return True
 
     def find(self, page: Page) -> Iterator[Edit]:
         """Edits of what stands before and behind the text of lines."""
         agencies = page.vocabulary.table("en/boilerplate", _agencies)
         for start, line in zip(page.starts, page.lines, strict=False):
-            bare = line.rstrip()
             if "(" in line[:_LONGEST] and (head := _DATELINE.match(line)) and head[1] in agencies:
                 yield self._suggest(start, head[0], f"dateline of an agency: {head[1]}")
-            if tail := _TAIL.search(bare, max(0, len(bare) - _LONGEST)):
+            bare = line.rstrip()
+            if bare.endswith(_ENDS) and (tail := _TAIL.search(bare, max(0, len(bare) - _LONGEST))):
                 phrase = page.vocabulary.phrase(tail[1].strip())
                 if phrase is not None and phrase.kind == _LEADS_ON and phrase.trust != "cue":
                     reason = f"{phrase.kind}: {phrase.reason}: {phrase.listed}"
