@@ -16,7 +16,7 @@ from cleaner.units import SPELLINGS
 from cleaner.walk import EXCLUDE, INCLUDE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
 
 class Options(TypedDict, total=False):
@@ -31,6 +31,7 @@ class Options(TypedDict, total=False):
     protect: Sequence[str]
     unwrap: bool
     repeated_lines: Sequence[str]
+    repeated_lines_files: Sequence[str]
     include: Sequence[str]
     exclude: Sequence[str]
     extend_exclude: Sequence[str]
@@ -55,8 +56,8 @@ class Config:
     """All settings, checked: a Config that exists is valid, but for the rule codes.
 
     Raises CleanerError if a value is of the wrong type or not allowed, a pattern of `protect` does
-    not compile, or a file of `keep_files` or `repeated_lines` is missing. Which codes exist, the engine
-    knows; it names the place of a wrong one by `where`.
+    not compile, or a file of `keep_files` or `repeated_lines_files` is missing. Which codes
+    exist, the engine knows; it names the place of a wrong one by `where`.
 
     >>> Config().merged(trust="suggested", ignore=["W404"]).ignore
     ('W404',)
@@ -71,6 +72,7 @@ class Config:
     protect: tuple[str, ...] = ()
     unwrap: bool = False
     repeated_lines: tuple[str, ...] = ()
+    repeated_lines_files: tuple[str, ...] = ()
     include: tuple[str, ...] = INCLUDE
     exclude: tuple[str, ...] = EXCLUDE
     extend_exclude: tuple[str, ...] = ()
@@ -122,7 +124,7 @@ class Config:
         root = source.path.parent
         options = {keys[key]: _frozen(value) for key, value in given.items()}
         places = {keys[key]: source.place(key) for key in given}
-        for name in ("keep_files", "repeated_lines"):
+        for name in ("keep_files", "repeated_lines_files"):
             files = options.get(name)
             if isinstance(files, tuple):
                 # What is no string stays as it is, for the check to tell.
@@ -164,13 +166,15 @@ class Config:
         words = (f" {line}".replace("\t#", " #").split(" #")[0].strip() for line in lines)
         return frozenset({*self.keep, *words} - {""})
 
-    def listed_lines(self) -> Iterator[str]:
-        """Give the lines of all files of `repeated_lines`; those that begin with `# ` are comments.
+    def listed_lines(self) -> frozenset[str]:
+        """Give the lines of `repeated_lines` and of all its files: one a line, `# ` begins a comment.
 
         Raises CleanerError if a file cannot be read.
         """
-        for file in self.repeated_lines:
-            yield from (line for line in content(Path(file)).split("\n") if not line.startswith("# "))
+        files = self.repeated_lines_files
+        lines = (line for file in files for line in content(Path(file)).split("\n"))
+        listed = (line for line in lines if line.strip() and not line.startswith("# "))
+        return frozenset({*self.repeated_lines, *listed})
 
 
 def _flat(source: Source) -> dict[str, Any]:
@@ -203,7 +207,7 @@ def _fault(name: str, value: object, default: object) -> str | None:
         "profile": partial(_none_of, PROFILES),
         "protect": _protect,
         "keep_files": _files,
-        "repeated_lines": _files,
+        "repeated_lines_files": _files,
         "encoding": _encoding,
         "units_style": partial(_none_of, STYLES),
         "units_space": partial(_none_of, tuple(SPACES)),

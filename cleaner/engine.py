@@ -336,5 +336,5 @@ def _chosen(rules: tuple[Rule, ...], config: Config) -> tuple[Rule, ...]:
         for rule in rules
         if (not config.select or any(map(rule.called, config.select)))
         and not any(map(rule.called, config.ignore))
-        and (not rule.option or getattr(config, rule.option))
+        and (not rule.options or any(getattr(config, option) for option in rule.options))
     )

@@ -198,5 +198,6 @@ def plain(text: str) -> str:
     >>> plain("| 1,204 Comments  so far |"), plain("Read more »")
     ('{n} comments so far', 'read more')
     """
-    text = " ".join(text.lower().replace("’", "'").strip(_EDGES).removesuffix(">").split())
+    text = " ".join(text.lower().replace("’", "'").split())
+    text = text.lstrip(_EDGES).rstrip(_EDGES + ">")  # in front `>` marks a quotation
     return _NUMBER.sub("{n}", text) if _DIGIT.search(text) else text

@@ -89,8 +89,8 @@ class Rule(ABC):
     lifts: ClassVar[frozenset[str]] = frozenset()
     """The kinds of protected spans (see `guard`) that this rule may touch all the same."""
 
-    option: ClassVar[str] = ""
-    """The setting (a field of `Config`) without which this rule is not asked."""
+    options: ClassVar[tuple[str, ...]] = ()
+    """The settings (fields of `Config`) without any of which this rule is not asked."""
 
     @property
     def name(self) -> str:

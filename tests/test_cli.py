@@ -211,6 +211,21 @@ def test_configuration_chooses_rules_words_and_trust(tmp_path):
     assert path.read_text() == f"{REPAIRED}TThismove may come to thestate with world map of ours.\n"
 
 
+def test_the_house_style_of_units_and_unwrapping_are_options(tmp_path):
+    text = "The 240-millimeter rocket flew for 5 km.\n"
+    for style, wanted in (("si", "240 mm rocket flew for 5 km"), ("keep", "240-millimeter rocket")):
+        done = cleaner("fix", "--units", style, "-", cwd=tmp_path, stdin=text.encode())
+        assert wanted in done.stdout.decode()
+    wrapped = (
+        "They went down to the river in the early hours,\n"
+        "when the mist lay over the fields and over the\n"
+        "house, and nobody spoke of what had been said.\n"
+    )
+    done = cleaner("fix", "--unwrap", "-", cwd=tmp_path, stdin=wrapped.encode())
+    assert done.stdout.decode() == wrapped[:-1].replace("\n", " ") + "\n"
+    assert cleaner("fix", "-", cwd=tmp_path, stdin=wrapped.encode()).stdout.decode() == wrapped
+
+
 def test_a_suggestion_is_shown_and_is_no_finding(tmp_path):
     (tmp_path / "a.txt").write_text("He bought a worldmap for them.\n")
     done = cleaner("check", "a.txt", cwd=tmp_path)

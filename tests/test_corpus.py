@@ -374,7 +374,7 @@ def test_learn_finds_words_lines_and_suspicious_words(tmp_path):
     found = tomllib.loads(data.decode())
     assert found["documents"] == 12
     assert found["words"] == {"zorvennia": 12}
-    assert found["lines"]["page 0 of 0"] == 12
+    assert found["lines"]["page {n} of {n}"] == 12
     (word,) = found["suspicious"]
     assert (word["word"], word["documents"]) == ("tdeployingtroops", 6)
     assert (word["before"], word["after"], word["code"]) == (
@@ -382,6 +382,19 @@ def test_learn_finds_words_lines_and_suspicious_words(tmp_path):
         "deploying troops",
         "W402",
     )
+
+
+def test_corpus_takes_the_lines_of_the_evidence_and_undo_brings_them_back(tmp_path):
+    article = (
+        "It rained on the fair all day, and yet nobody wanted to go home before the band had played.\n"
+    )
+    text = f"{article}The Valley Post, 12 Mill Lane\n{article * 2}Two, the Valley Post.\n"
+    (tmp_path / "a.txt").write_text(text)
+    (tmp_path / "evidence.toml").write_text('[lines]\n"the valley post, {n} mill lane" = 9\n')
+    cleaner("corpus", "a.txt", "dst", "--evidence", "evidence.toml", "--quiet", cwd=tmp_path, check=0)
+    assert (tmp_path / "dst/a.txt").read_text() == f"{article * 3}Two, the Valley Post.\n"
+    cleaner("undo", "dst", "back", cwd=tmp_path, check=0)
+    assert (tmp_path / "back/a.txt").read_text() == text
 
 
 def test_corpus_keeps_the_words_of_the_evidence(tmp_path):

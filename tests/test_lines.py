@@ -78,13 +78,14 @@ def test_unwrapping_goes_on_behind_a_word_that_was_broken():
 def test_lines_of_the_user_go_in_any_form_of_them_and_nothing_else(tmp_path):
     file = tmp_path / "lines.txt"
     file.write_text("# counted in 12 documents\nThe Valley Post, since 1912\n\n", "utf-8")
-    cleaner = Cleaner(repeated_lines=[str(file)])
+    cleaner = Cleaner(repeated_lines_files=[str(file)])
     text = "One.\n» THE VALLEY POST, since 1912\nTwo, the Valley Post, since 1912.\n# counted in 12"
     repair = cleaner.clean(text)
     assert repair.text == text.replace("» THE VALLEY POST, since 1912\n", "")
     assert Cleaner().clean(text).text == text
-    with pytest.raises(CleanerError, match="repeated-lines"):
-        Cleaner(repeated_lines=["no such file"])
+    assert Cleaner(repeated_lines=["the valley post, since 7"]).clean(text).text == repair.text
+    with pytest.raises(CleanerError, match="repeated-lines-files"):
+        Cleaner(repeated_lines_files=["no such file"])
 
 
 @given(st.text(max_size=60))

@@ -122,8 +122,13 @@ def corpus(  # noqa: PLR0913, PLR0917 - the options of a command line
     settings = Settings(
         store.full,
         Store(target).full,
-        # The words themselves, so that all workers have them, wherever they are.
-        config.merged(keep=sorted(config.kept_words()), keep_files=[]),
+        # The words and lines themselves, so that all workers have them, wherever they are.
+        config.merged(
+            keep=sorted(config.kept_words()),
+            keep_files=[],
+            repeated_lines=sorted(config.listed_lines()),
+            repeated_lines_files=[],
+        ),
         split(field),
         lines,
         budget,

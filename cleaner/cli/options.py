@@ -32,6 +32,15 @@ class Profile(StrEnum):
     OCR = "ocr"
 
 
+class UnitStyle(StrEnum):
+    """How quantities are written."""
+
+    SI = "si"
+    IEEE = "ieee"
+    LONG = "long"
+    KEEP = "keep"
+
+
 def _config(  # noqa: PLR0913, PLR0917 - the options of a command line
     trust: Annotated[
         Trust | None,
@@ -49,6 +58,13 @@ def _config(  # noqa: PLR0913, PLR0917 - the options of a command line
         Path | None, typer.Option(help="Configuration file, instead of the nearest.")
     ] = None,
     encoding: Annotated[str | None, typer.Option(help="Encoding of the files; UTF-8 if none.")] = None,
+    units: Annotated[
+        UnitStyle | None,
+        typer.Option(help="How quantities are written: si (default), ieee, long, keep."),
+    ] = None,
+    unwrap: Annotated[
+        bool | None, typer.Option("--unwrap/--no-unwrap", help="Join hard-wrapped paragraphs.")
+    ] = None,
 ) -> Config:
     """The configuration that the options come to."""
     return Config.load(Path.cwd(), config).merged(
@@ -58,6 +74,8 @@ def _config(  # noqa: PLR0913, PLR0917 - the options of a command line
         select=split(select),
         ignore=split(ignore),
         encoding=encoding,
+        units_style=units and units.value,
+        unwrap=unwrap,
     )
 
 
@@ -91,6 +109,13 @@ def _run(  # noqa: PLR0913, PLR0917 - the options of a command line
         ),
     ] = False,
     encoding: Annotated[str | None, typer.Option(help="Encoding of the files; UTF-8 if none.")] = None,
+    units: Annotated[
+        UnitStyle | None,
+        typer.Option(help="How quantities are written: si (default), ieee, long, keep."),
+    ] = None,
+    unwrap: Annotated[
+        bool | None, typer.Option("--unwrap/--no-unwrap", help="Join hard-wrapped paragraphs.")
+    ] = None,
     stdin_filename: Annotated[str, typer.Option(help="What to call standard input.")] = STDIN,
     baseline: Annotated[
         Path | None, typer.Option(help="File of known findings, which are left as they are.")
@@ -105,7 +130,7 @@ def _run(  # noqa: PLR0913, PLR0917 - the options of a command line
     ] = None,
 ) -> Run:
     """What the options that the commands share come to."""
-    loaded = _config(trust, profile, select, ignore, config, encoding)
+    loaded = _config(trust, profile, select, ignore, config, encoding, units, unwrap)
     options = loaded.merged(
         "--",
         extend_exclude=exclude and [*loaded.extend_exclude, *exclude],

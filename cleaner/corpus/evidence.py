@@ -20,7 +20,8 @@ def toml(evidence: Evidence, source: str) -> Iterator[str]:
     yield "# Words that no dictionary has and no rule would change, and how many documents have them.\n"
     yield "# They are kept as they are, as if listed in `keep`.\n[words]\n"
     yield from (f"{_quoted(word)} = {count}\n" for word, count in evidence.words.items())
-    yield "\n# Lines that repeat, in small letters, numbers as 0.\n[lines]\n"
+    yield "\n# Lines that repeat, in plain form, numbers as {n}. They go wherever they stand alone:\n"
+    yield "# leave here only what is none of the texts.\n[lines]\n"
     yield from (f"{_quoted(line)} = {count}\n" for line, count in evidence.lines.items())
     yield "\n# Words that recur and that a rule would change: damage, or names to be moved to [words].\n"
     for each in evidence.suspicious:
@@ -30,14 +31,16 @@ def toml(evidence: Evidence, source: str) -> Iterator[str]:
 
 
 def with_evidence(config: Config, path: Path) -> Config:
-    """The configuration, with the words of an evidence file kept too.
+    """The configuration, with the words of an evidence file kept too, and its lines taken.
 
     Raises `CleanerError` if it cannot be read or is none.
     """
-    words = _table(path).get("words", {})
-    if not isinstance(words, dict):
-        raise CleanerError(f"{shown(path)}: [words] must be a table, as `cleaner learn` writes it")
-    return config.merged(keep=[*config.keep, *words])
+    found = _table(path)
+    words, lines = found.get("words", {}), found.get("lines", {})
+    for name, table in (("words", words), ("lines", lines)):
+        if not isinstance(table, dict):
+            raise CleanerError(f"{shown(path)}: [{name}] must be a table, as `cleaner learn` writes it")
+    return config.merged(keep=[*config.keep, *words], repeated_lines=[*config.repeated_lines, *lines])
 
 
 def _table(path: Path) -> dict[str, Any]:

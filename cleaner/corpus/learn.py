@@ -29,6 +29,7 @@ from cleaner.corpus.store import Entry
 from cleaner.edit import Edit
 from cleaner.engine import Cleaner
 from cleaner.lexicon import Lexicon
+from cleaner.phrases import plain
 
 MOST = 300_000
 """Entries of a count before the rarest are dropped."""
@@ -37,15 +38,6 @@ _LONGEST_LINE, _LONGEST_WORD = 200, 30
 _AROUND = 80  # characters of context on each side of a word
 _EDGES = re.compile(r"^[\W_]+|[\W_]+$")
 _WORD = re.compile(r"\S+")
-
-
-def normal_form(line: str) -> str:
-    """A line without what differs where it repeats: case, blanks, and the digits of numbers.
-
-    >>> normal_form("  Page 17  of 230 ")
-    'page 0 of 0'
-    """
-    return re.sub(r"\d+", "0", " ".join(line.casefold().split()))
 
 
 @dataclass(slots=True)
@@ -149,7 +141,7 @@ class _Counter:
                 if word and word not in words:
                     words[word] = _context(text, match.start(), match.end())
             for line in text.splitlines():
-                if len(line) <= _LONGEST_LINE and (form := normal_form(line)) and form.isprintable():
+                if len(line) <= _LONGEST_LINE and (form := plain(line)) and form.isprintable():
                     lines.setdefault(form, line.strip())
         learnt.documents += 1
         for tally, found in ((learnt.words, words), (learnt.lines, lines)):

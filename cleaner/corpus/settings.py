@@ -16,7 +16,8 @@ from cleaner.corpus.store import Store
 from cleaner.errors import CleanerError
 from cleaner.lexicon import dictionaries
 
-_APART = {"root", "places", "include", "exclude", "extend_exclude", "respect_gitignore", "keep_files"}
+_APART = {"root", "places", "include", "exclude", "extend_exclude", "respect_gitignore"}
+_APART |= {"keep_files", "repeated_lines_files"}  # what stands in them counts
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,7 @@ class Settings:
             "cleaner": __version__,
             "dictionaries": _hash_of_dictionaries(),
             "config": {key: value for key, value in config.items() if key not in _APART}
-            | {"keep": sorted(words)},
+            | {"keep": sorted(words), "repeated_lines": sorted(self.config.listed_lines())},
             "fields": self.fields,
             "by_line": self.by_line,
             "budget": self.budget,

@@ -37,7 +37,7 @@ class HardWraps(PageRule):
 
     code = "L311"
     stage = Stage.LINES
-    option = "unwrap"
+    options = ("unwrap",)
     repairs = (
         (
             "They went down to the river in the early morning, when\n"

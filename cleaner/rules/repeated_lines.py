@@ -1,9 +1,10 @@
 """Lines that recur all over a corpus, by your own list: slogans, addresses, disclaimers of a site.
 
-Only with the setting `repeated-lines`, which names files of such lines, one a line; they are compared in
-their plain form: lower case, single blanks, without marks at the ends, numbers as `{n}`. So a list can
-be counted (lines that stand in many documents), read, edited and kept with the corpus. What you list is
-taken as safe; it goes with one line end, and of two blank lines around it one goes too.
+Only with the settings `repeated-lines` or `repeated-lines-files`, which list such lines; they are
+compared in their plain form: lower case, single blanks, without marks at the ends, numbers as `{n}`.
+So a list can be counted (`cleaner learn`: lines that stand in many documents), read, edited and kept
+with the corpus. What you list is taken as safe; it goes with one line end, and of two blank lines
+around it one goes too.
 
 Left alone: the same words within a longer line, and everything without such a list.
 """
@@ -20,7 +21,7 @@ class RepeatedLines(LineRule[str]):
     code = "L310"
     stage = Stage.LINES
     longest = 1000
-    option = "repeated_lines"
+    options = ("repeated_lines", "repeated_lines_files")
     lifts = frozenset({"identifier", "url", "domain", "email", "handle", "hashtag", "path"})
     repairs = (
         ("One.\n\nThe Valley Post, 12 Mill Lane\n\nTwo.", "One.\n\nTwo."),
