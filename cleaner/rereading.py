@@ -4,7 +4,7 @@ A token and its candidates are weighed by a log-linear model: what the misreadin
 the word is, how well it goes with the words left and right of it, what kind of token it is (a change
 of a listed word needs more than that of letters mixed with digits), how damaged the page is, and what
 else the page holds. The weights (`en/rereading.toml`) are fitted on aligned OCR so that the share of a
-reading is the probability that it is right. All that does not depend on the place is weighed once.
+reading is the probability that it is right. What does not depend on the place stands in `readings.py`.
 
 Source: Och, Ney, "Discriminative Training and Maximum Entropy Models", ACL 2002 (log-linear channel).
 """
@@ -14,27 +14,23 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from cleaner.readings import TOTAL, Features, Readings, Token
+
 if TYPE_CHECKING:
-    from cleaner.channel import Candidate, Channel
+    from cleaner.channel import Channel
     from cleaner.lexicon import Lexicon
 
 MARKS = frozenset(".,;:!?")
-_EDGES = re.compile(r"([^\w]*)(.*?)([^\w]*)", re.DOTALL)
-_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _TOKEN = re.compile(r"\S+")
-_TOTAL = 9.0  # zipf is per 1,000,000,000
-_LOST = 6.0  # what a candidate may lie behind at most before its place is looked at
 _CLEAR, _OFTEN = 0.9, 6  # share of a clear case; times that more say no more
 _LEAST = 0.5  # evidence of its own that a listed word must beat another by
 _EVEN = 0.5  # what is less likely than not is not proposed
-_MOST, _MOST_PAIRS = 50_000, 500_000  # tokens and pairs of words that are remembered
+_MOST = 500_000  # pairs of words that are remembered
 _PAIR_LEAST, _PAIR_SEEN, _PAIR_RARE = -2.0, 0.8, 0.25
-
-Features = dict[str, float]
 
 
 class Rereading(NamedTuple):
@@ -52,17 +48,6 @@ class Rereading(NamedTuple):
         return self.start + len(self.before)
 
 
-class Reading(NamedTuple):
-    """One way to read a token."""
-
-    text: str
-    word: str  # of it, in small letters, as the lexicon is asked
-    confusions: tuple[tuple[str, str], ...]  # that it takes: meant, seen
-    features: Features  # that do not depend on the place
-    weight: float  # of these
-    familiar: float  # of the frequency alone
-
-
 class Placed(NamedTuple):
     """The features of a reading in its place."""
 
@@ -76,36 +61,6 @@ class Placed(NamedTuple):
     def features(self, kind: str) -> Features:
         """By the names of their weights."""
         return {(f"dense_{kind}" if name == "dense" else name): v for name, v in self._asdict().items()}
-
-
-class Token(NamedTuple):
-    """A distinct token, its readings (the token itself first) and the likeliest word."""
-
-    kind: str
-    readings: tuple[Reading, ...]
-    word: str
-
-
-def kind_of(core: str, knows: Callable[[str], bool]) -> str:  # noqa: PLR0911 - one for each kind
-    """What kind of token this is, marks at its ends taken off.
-
-    >>> [kind_of(w, {"the"}.__contains__) for w in ("the", "tbe", "G00D8", "Mauy", "wit.h", "12")]
-    ['listed', 'lower', 'mixed', 'name', 'marked', 'number']
-    """
-    if not core:
-        return "mark"
-    if any(map(str.isdigit, core)):
-        return "mixed" if any(map(str.isalpha, core)) else "number"
-    words = _WORD.findall(core)
-    if knows(core) or (words and all(map(knows, words))):
-        return "listed"
-    if re.search(r"[^\w'’-]", core):
-        return "marked"
-    if core.isupper():
-        return "upper"
-    if core[0].isupper():
-        return "name" if core[1:].islower() else "camel"
-    return "lower"
 
 
 class Page(NamedTuple):
@@ -129,10 +84,9 @@ class Reader:
 
     def __init__(self, lexicon: Lexicon, channel: Channel, weights: dict[str, float]) -> None:
         self._lexicon = lexicon
-        self.channel = channel
         self._weights = weights
+        self._readings = Readings(lexicon, channel, weights)
         self._placing: dict[str, Placed] = {}  # weights, by the kind of the token
-        self._tokens: dict[str, Token] = {}
         self._pairs: dict[tuple[str, str], float] = {}
         # A page that a pass has left as it was is read again at once.
         self.rereadings = lru_cache(maxsize=2)(self._rereadings)
@@ -165,7 +119,7 @@ class Reader:
 
         What one scan confuses it confuses again: the clear cases tell which confusions are its own.
         """
-        tokens = self.read(seen)
+        tokens = self._readings.of(seen)
         page = Page(seen, tokens, Counter(seen), dense([token.kind for token in tokens]), Counter())
         for k, token in enumerate(tokens):
             if len(token.readings) > 1 and token.kind != "listed":
@@ -174,67 +128,6 @@ class Reader:
                 if best and shares[best] > _CLEAR:
                     page.confusions.update(token.readings[best].confusions)
         return page
-
-    def read(self, tokens: Sequence[str]) -> list[Token]:
-        """What is known of each token by itself."""
-        if len(self._tokens) > _MOST:
-            self._tokens = {}  # a new one: another thread may be at work with the old
-        known = self._tokens
-        fresh = {token: _split(token) for token in dict.fromkeys(tokens) if token not in known}
-        self.channel.prepare([core for parts in fresh.values() for _, core, _ in _cores(*parts)])
-        for token, parts in fresh.items():
-            known[token] = self._read(token, *parts)
-        return [known[token] for token in tokens]
-
-    def _read(self, token: str, before: str, core: str, behind: str) -> Token:
-        kind = kind_of(core, lambda word: self._zipf(word.lower()) >= 0 or self._lexicon.knows(word))
-        found: dict[str, Candidate] = {}
-        for head, inner, tail in _cores(before, core, behind):
-            for candidate in self.channel.candidates(inner):
-                text = head + candidate.text + tail
-                if text != token and (text not in found or candidate.cost < found[text].cost):
-                    found[text] = candidate
-        kept = self._weighed(token, token, core.lower(), (), {})
-        readings = []
-        for text, candidate in found.items():
-            first, _, last = _split(text)
-            features = {
-                "channel": -candidate.cost,
-                f"change_{kind}": 1.0,
-                f"long_{kind}": min(len(core), 12) / 10,
-                "initial": float(text[0].lower() != token[0].lower()),
-                "marks": float((first, last) != (before, behind)),
-                "short": float(len(core) <= 2),
-            }
-            readings.append(self._weighed(token, text, candidate.word, candidate.confusions, features))
-        readings.sort(key=lambda reading: -reading.weight)
-        word = kept.word
-        if readings and self._zipf(word) < 0:
-            word = readings[0].word
-        likely = [reading for reading in readings if reading.weight > kept.weight - _LOST]
-        return Token(kind, (kept, *likely), word)
-
-    def _weighed(
-        self,
-        token: str,
-        text: str,
-        word: str,
-        confusions: tuple[tuple[str, str], ...],
-        features: Features,
-    ) -> Reading:
-        zipf = self._zipf(word)
-        familiar = 0.0
-        if zipf >= 0:
-            features["frequency"] = zipf - _TOTAL
-            familiar = self._weights.get("frequency", 0.0) * (zipf - _TOTAL)
-        elif text == token:
-            features["unlisted"], features["unlisted_letters"] = 1.0, float(len(word))
-        return Reading(text, word, confusions, features, self.weigh(features), familiar)
-
-    def weigh(self, features: Features) -> float:
-        """The weight of features."""
-        weights = self._weights
-        return sum(weights.get(name, 0.0) * value for name, value in features.items())
 
     def _shares(self, page: Page, k: int) -> list[float]:
         kind, readings, _ = page.tokens[k]
@@ -284,45 +177,23 @@ class Reader:
         """How much oftener two words meet than by chance, log10, within bounds."""
         known = self._pairs.get((left, right))
         if known is None:
-            if len(self._pairs) > _MOST_PAIRS:
+            if len(self._pairs) > _MOST:
                 self._pairs = {}  # a new one: another thread may be at work with the old
             known = self._pairs[left, right] = self._met(left, right)
         return known
 
     def _met(self, left: str, right: str) -> float:
-        a, b = self._zipf(left), self._zipf(right)
+        a, b = self._readings.zipf(left), self._readings.zipf(right)
         if a < 0 or b < 0:
             return 0.0
-        by_chance = a + b - _TOTAL
+        by_chance = a + b - TOTAL
         met = self._lexicon.pair(left, right)
         if met <= 0:
             return max(_PAIR_LEAST, math.log10(_PAIR_RARE) - 0.4 * max(0.0, by_chance - 1.5))
         return max(_PAIR_LEAST, math.log10(_PAIR_SEEN * 10 ** (met - by_chance) + 1 - _PAIR_SEEN))
-
-    def _zipf(self, word: str) -> float:
-        found = self.channel.zipf.get(word, -1.0)  # whatever the capitals, as words are compared so
-        return found if found >= 0 else self._lexicon.zipf(word)
 
 
 def dense(kinds: Sequence[str]) -> float:
     """How damaged tokens of these kinds are, 0 to 1."""
     strange = sum(kind in {"lower", "marked", "camel", "mixed"} for kind in kinds)
     return 2 * min(0.5, strange / max(20, len(kinds)))
-
-
-def _split(token: str) -> tuple[str, str, str]:
-    m = _EDGES.fullmatch(token)
-    return (m[1], m[2], m[3]) if m else ("", token, "")
-
-
-def _cores(before: str, core: str, behind: str) -> Iterator[tuple[str, str, str]]:
-    """What of a token may be one word: marks at its ends may be letters misread."""
-    if not core:
-        return
-    yield before, core, behind
-    if before:
-        yield "", before + core, behind
-    if behind:
-        yield before, core + behind, ""
-        if len(behind) > 1:
-            yield before, core + behind[:-1], behind[-1]

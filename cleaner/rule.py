@@ -24,11 +24,12 @@ from typing import ClassVar, Generic, TypeVar
 from cleaner.edit import Edit, Safety
 from cleaner.housestyle import Rewriting
 from cleaner.layout import Place
-from cleaner.page import Damages, Page, Token, Vocabulary, Word
+from cleaner.page import Damages, Page
 from cleaner.pagination import Break
 from cleaner.phrases import Phrase
 from cleaner.rereading import Rereading
 from cleaner.spacing import Respacing
+from cleaner.vocabulary import Token, Vocabulary, Word
 
 __all__ = [
     "Break",

@@ -10,7 +10,6 @@ import pytest
 import cleaner
 
 HOUSE = Path(cleaner.__file__).parent
-GROUND = {"edit", "lexicon", "segment", "tables", "errors"}
 MAY_IMPORT = {
     "edit": set(),
     "errors": set(),
@@ -27,22 +26,48 @@ MAY_IMPORT = {
     "spacing": {"lexicon", "segment", "suspicion"},
     "neighbours": {"gaphash"},
     "channel": {"lexicon", "neighbours", "tables"},
-    "rereading": {"channel", "lexicon"},
+    "readings": {"channel", "lexicon"},
+    "rereading": {"channel", "lexicon", "readings"},
     "phrases": set(),
     "layout": {"phrases"},
     "pagination": set(),
     "furniture": {"layout", "lexicon", "phrases", "tables"},
-    "page": {
+    "vocabulary": {
         "housestyle",
         "layout",
-        "pagination",
         "phrases",
         "rereading",
         "segment",
         "spacing",
         "suspicion",
     },
-    "rule": {"edit", "housestyle", "layout", "page", "pagination", "phrases", "rereading", "spacing"},
+    "page": {"housestyle", "pagination", "rereading", "spacing", "suspicion", "vocabulary"},
+    "rule": {
+        "edit",
+        "housestyle",
+        "layout",
+        "page",
+        "pagination",
+        "phrases",
+        "rereading",
+        "spacing",
+        "vocabulary",
+    },
+    "words": {
+        "channel",
+        "config",
+        "furniture",
+        "gaps",
+        "housestyle",
+        "lexicon",
+        "phrases",
+        "rereading",
+        "segment",
+        "spacing",
+        "suspicion",
+        "tables",
+        "units",
+    },
     "guard": {"edit", "marks"},
     "marks": set(),
     "files": {"errors"},
@@ -53,22 +78,17 @@ MAY_IMPORT = {
     "changes": {"errors"},
     "evidence": {"edit", "guard", "rule", "segment", "waker"},
     "waker": {"edit", "rule", "spacing", "suspicion"},
-    "engine": GROUND
-    | {
-        "channel",
+    "engine": {
         "config",
+        "edit",
+        "errors",
         "evidence",
-        "gaps",
         "guard",
-        "furniture",
-        "housestyle",
+        "lexicon",
         "phrases",
-        "rereading",
         "rule",
-        "spacing",
-        "suspicion",
-        "units",
         "waker",
+        "words",
     },
     "decisions": {"edit", "errors"},
     "review": {"cleaner", "decisions", "edit", "errors", "files", "guard", "report"},
@@ -145,7 +165,7 @@ def test_imports_go_one_way(path):
 @pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(HOUSE)))
 def test_rooms_are_small(path):
     lines = path.read_text("utf-8").count("\n")
-    assert lines <= (140 if path.parent.name == "rules" else 340)
+    assert lines <= (140 if path.parent.name == "rules" else 320)
 
 
 def test_third_parties_have_one_door():

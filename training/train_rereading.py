@@ -25,7 +25,8 @@ from rapidfuzz.distance import Levenshtein  # noqa: E402
 from cleaner import Cleaner  # noqa: E402
 from cleaner.channel import Channel  # noqa: E402
 from cleaner.lexicon import Lexicon  # noqa: E402
-from cleaner.rereading import Features, Reader  # noqa: E402
+from cleaner.readings import Features  # noqa: E402
+from cleaner.rereading import Reader  # noqa: E402
 
 EDGES = ".,;:!?'\"()-"
 HEAD = "# Weights by which readings are weighed. Fitted by training/train_rereading.py; MIT.\n\n"
