@@ -31,6 +31,9 @@ from cleaner.words import Words
 APPLIED, SUGGESTED = "applied", "suggested"
 """The fates of proposals that come to anything."""
 
+BATCH = 100_000
+"""Characters of texts that are looked at together."""
+
 PASSES = 8
 """Passes after which a text that still changes is taken to be restless, and left alone."""
 
@@ -121,7 +124,16 @@ class Cleaner:
 
     def clean_many(self, texts: Iterable[str]) -> Iterator[Repair]:
         """Repair one text after the other, as they come."""
-        return map(self.clean, texts)
+        for some in _batches(texts):
+            self.foresee(some)
+            yield from map(self.clean, some)
+
+    def foresee(self, texts: Sequence[str]) -> None:
+        """Ask the gap model of texts that are cleaned next, all at once: each by itself costs more."""
+        pages = [Page(text, self._vocabulary) for text in texts]
+        doubts = [(found, len(page.text)) for page in pages if (found := self._waker.doubts(page))]
+        if doubts:
+            self._vocabulary.foresee(doubts)
 
     def _passes(self, text: str) -> Iterator[_Pass]:
         """Passes over a text until one has nothing to do, or there were too many."""
@@ -206,3 +218,17 @@ def _chosen(rules: tuple[Rule, ...], config: Config) -> tuple[Rule, ...]:
         and not any(map(rule.called, config.ignore))
         and (not rule.options or any(getattr(config, option) for option in rule.options))
     )
+
+
+def _batches(texts: Iterable[str]) -> Iterator[list[str]]:
+    """Texts of some size together."""
+    some: list[str] = []
+    size = 0
+    for text in texts:
+        some.append(text)
+        size += len(text)
+        if size > BATCH:
+            yield some
+            some, size = [], 0
+    if some:
+        yield some

@@ -55,6 +55,7 @@ class Grammar(NamedTuple):
     suffixes: frozenset[str]
     particles: frozenset[str]
     conjunctions: frozenset[str]
+    abbreviations: frozenset[str]
     inflections: frozenset[str]
     endings: frozenset[str]
 

@@ -124,19 +124,28 @@ class Spacer:
 
         `damages` were found in it before.
         """
-        self._ask({key for line in doubts for keys in line.keys.values() for key in keys})
+        self._ask(doubts)
+        windows = self._windows(doubts, size, damages)
+        seen = self._look([window for _, window in windows])
+        return [
+            found._replace(start=found.start + at, end=found.end + at)
+            for at, window in windows
+            for found in seen[window]
+        ]
+
+    def foresee(self, texts: Sequence[tuple[Sequence[Doubt], int]]) -> None:
+        """Look at the doubts of many texts, each with its size, at once: one by one costs more."""
+        self._ask([line for doubts, _ in texts for line in doubts])
+        self._look([w for doubts, size in texts for _, w in self._windows(doubts, size, 0)])
+
+    def _windows(self, doubts: Sequence[Doubt], size: int, damages: int) -> list[tuple[int, _Window]]:
+        """What the model is to see of a text, and where that begins."""
         hot = [[i for i, keys in line.keys.items() if self._hot(keys)] for line in doubts]
         dense = (sum(map(len, hot)) + damages) * DENSE > size
-        windows = [
+        return [
             window
             for line, places in zip(doubts, hot, strict=True)
             for window in _windows(line, range(len(line.tokens)) if dense else places)
-        ]
-        seen = self._look([(line[a:b], first - a, last - a) for _, line, a, b, first, last in windows])
-        return [
-            found._replace(start=found.start + at + a, end=found.end + at + a)
-            for at, line, a, b, first, last in windows
-            for found in seen[line[a:b], first - a, last - a]
         ]
 
     def _keys(self, tokens: list[str], i: int, marked: Mapping[int, Suspicion]) -> Iterator[str]:
@@ -163,10 +172,11 @@ class Spacer:
         """Whether a token and the next are both suspicious, and one of them is no word."""
         return j in marked and j + 1 in marked and max(marked[j], marked[j + 1]) > Suspicion.RARE
 
-    def _ask(self, keys: set[str]) -> None:
+    def _ask(self, doubts: Sequence[Doubt]) -> None:
         """Remember of each key how probable its most probable change is; many cost little more."""
         if len(self._doubts) > _REMEMBERED:
             self._doubts = {}
+        keys = {key for line in doubts for keys in line.keys.values() for key in keys}
         fresh = sorted(key for key in keys - self._doubts.keys() if len(key) > 1)
         for key, row in zip(fresh, self._model.batch(fresh) if fresh else (), strict=True):
             gone = (1 - row[i] for i, c in enumerate(key) if c == " ")
@@ -197,14 +207,14 @@ class Spacer:
         return zipf >= 2 and zipf > self._lexicon.pair(left, right) + 1
 
 
-def _windows(line: Doubt, hot: Iterable[int]) -> Iterator[tuple[int, str, int, int, int, int]]:
-    """What the model is to see of a line, and what of that it is to decide, as offsets in the line."""
+def _windows(line: Doubt, hot: Iterable[int]) -> Iterator[tuple[int, _Window]]:
+    """What the model is to see of a line, and where in the text that begins."""
     spans: list[tuple[int, int]] = []
     for first, last in _runs(hot, len(line.tokens)):
         spans = spans or [m.span() for m in _TOKEN.finditer(line.text)]
         start, end = spans[first][0], spans[last][1]
         least, most = max(spans[0][0], start - _CONTEXT), min(spans[-1][1], end + _CONTEXT)
-        yield line.start, line.text, least, most, start, end
+        yield line.start + least, (line.text[least:most], start - least, end - least)
 
 
 def _runs(hot: Iterable[int], size: int) -> Iterator[tuple[int, int]]:

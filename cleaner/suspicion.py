@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import enum
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from cleaner.lexicon import Lexicon
-    from cleaner.segment import Segmentation
+    from cleaner.segment import Grammar, Segmentation
 
 EDGE_MARKS = ".,;:!?()[]\"'“”‘’"
 _CAMEL = re.compile(r"[a-zß-öø-ÿ][A-Z]|[A-Z]{2}[a-z]{2}")
@@ -39,6 +40,9 @@ _LABEL = re.compile(r"[(\[]?[^\W\d_][.):\]]+\Z|[(\[][^\W\d_]\Z|\W*\d+(?:st|nd|rd
 _CLOSING = tuple(",;:!?)]”")
 _ENDS = ("the", "of", "and", "with", "from", "that", "for")
 _SYMBOLS = re.compile(r"[=<>|+~^≤≥≪≫≈∼∈×·±−∑∫√]")
+_NUMERAL = re.compile(r"[ivxlc]+\Z")
+_SHORT, _LONG = 4, 9  # letters
+_AGAIN = 3  # times
 _FEW = 7  # words that tell the language of a line
 
 
@@ -91,15 +95,37 @@ def _suspect_word(word: str, read: Callable[[str], Segmentation | None]) -> Susp
     return Suspicion.ALONE if reading and reading.margin > least else Suspicion.STRANGE
 
 
-def misread(token: str, strange: Sequence[str]) -> bool:
-    """Whether a token looks like a word misread: small letters that are no word, and no markup.
+def misreads(token: str, strange: Sequence[str], grammar: Grammar) -> list[str]:
+    """The words of a token that look misread: small letters that are no word.
 
-    >>> [misread(t, [t]) for t in ("tbe", "Mauyford", "c0ming", "x_i", "wit.h")]
-    [True, False, True, False, True]
+    Numerals and abbreviations are none, nor are listed words with a prefix and a hyphen.
+
+    >>> from cleaner.segment import Grammar
+    >>> from cleaner.tables import table
+    >>> grammar = table("en/grammar", Grammar.of)
+    >>> tokens = "tbe", "Mauyford", "c0ming", "x_i", "wit.h", "iii", "9th", "et"
+    >>> [token for token in tokens if misreads(token, [token], grammar)]
+    ['tbe', 'c0ming', 'wit.h']
     """
-    if not strange or _MARKUP.search(token):
-        return False
-    return any(len(word) > 1 and word.islower() for word in strange)
+    if not strange or token[0].isdigit() or _MARKUP.search(token):
+        return []
+    known = grammar.prefixes | grammar.abbreviations
+    small = [word for word in strange if len(word) > 1 and word.islower() and word not in known]
+    return [word for word in small if not _NUMERAL.match(word)]
+
+
+def misreadings(words: Sequence[str]) -> float:
+    """How much words that look misread count together.
+
+    A word that comes again may just be new, and so may a long one: `upsampling`; but not `tbe`.
+
+    >>> misreadings(["tbe", "tbe", "dinuer", "dinuer", "oondiuton"])
+    3.25
+    """
+    return sum(
+        min(times, _AGAIN) if len(word) <= _SHORT else 1.0 if len(word) < _LONG else 0.25
+        for word, times in Counter(words).items()
+    )
 
 
 def foreign(

@@ -27,7 +27,7 @@ from cleaner.rule import (
     WordRule,
 )
 from cleaner.spacing import DENSE, Doubt
-from cleaner.suspicion import Suspicion, misread
+from cleaner.suspicion import Suspicion, misreadings, misreads
 
 MOST_TOKENS, MOST_LINES = 2_000_000, 500_000
 """Distinct tokens and lines whose verdicts are remembered before the memory starts anew."""
@@ -35,9 +35,10 @@ MOST_TOKENS, MOST_LINES = 2_000_000, 500_000
 Verdicts = list[tuple[Any, Any]]
 """Rules with what each has found; `Any`, as every rule has a type of its own for its verdict."""
 
-MISREAD, MISREAD_IN, SHORT, MISREAD_SHORT = 3, 500, 250, 5
-"""A page is misread that holds so many tokens which look it, and one in so many characters; one so
-short, a line rather than a page, must hold more of them, as it may just be full of rare words."""
+MISREAD, MISREAD_IN = ((600, 2.0), (250, 2.5), (0, 3.5)), 1000
+"""A page of so many characters is misread that holds so many words which look it, and one in so many
+characters. A line must hold more of them than a page, as it may just be full of rare words. Of 1,168
+texts of aligned newspapers 950 are misread, of 1,958 scientific abstracts 30, of 11,455 lines of news 11."""
 
 _TOKEN = re.compile(r"\S+")
 
@@ -47,7 +48,7 @@ class Judged(NamedTuple):
 
     verdicts: Verdicts
     suspicion: Suspicion | None
-    misread: bool
+    misread: list[str]  # words that look it
 
 
 class Marked(NamedTuple):
@@ -55,7 +56,7 @@ class Marked(NamedTuple):
 
     tokens: list[tuple[int, str, Verdicts]]
     doubts: list[Doubt]
-    misread: int  # tokens that look misread
+    misread: list[str]  # words that look it
 
 
 class Waker:
@@ -130,6 +131,10 @@ class Waker:
             for rule in gap_rules:
                 yield from ((rule, edit) for edit in rule.respace(page, respacing))
 
+    def doubts(self, page: Page) -> list[Doubt]:
+        """Where blanks are in doubt."""
+        return self._marked(page).doubts if self._gap_rules else []
+
     def channel_proposals(self, stage: Stage, page: Page) -> Iterator[tuple[Rule, Edit]]:
         """What the rules of a stage propose on the word of the channel, if the page is misread."""
         rules = self._stages[stage][4]
@@ -152,8 +157,7 @@ class Waker:
         if page.marked is None:
             if len(self._innocent) + len(self._judged) > MOST_TOKENS or len(self._marks) > MOST_LINES:
                 self._forget()
-            misread = page.damages.letters
-            page.marked = Marked([], [], 0)
+            page.marked = Marked([], [], [])
             dense = page.damages.blanks * DENSE > len(page.text)  # then every line is looked at
             marks, start = self._marks, 0
             for line in page.lines:
@@ -163,9 +167,10 @@ class Waker:
                 if marked := self._mark(line, dense=True) if dense else marks[key]:
                     page.marked.tokens.extend([(start + at, *rest) for at, *rest in marked.tokens])
                     page.marked.doubts.extend([doubt._replace(start=start) for doubt in marked.doubts])
-                    misread += marked.misread
+                    page.marked.misread.extend(marked.misread)
                 start += len(line) + 1
-            least = MISREAD if len(page.text) > SHORT else MISREAD_SHORT
+            least = next(words for size, words in MISREAD if len(page.text) >= size)
+            misread = page.damages.letters + misreadings(page.marked.misread)
             auto = misread >= least and misread * MISREAD_IN > len(page.text)
             page.misread = auto if self._profile == "auto" else self._profile == "ocr"
         found: Marked = page.marked
@@ -179,16 +184,18 @@ class Waker:
         judged = self._judged
         doubtful: dict[str, Suspicion] = {}
         guilty: dict[str, Verdicts] = {}
-        misreads = set()
+        misread: dict[str, list[str]] = {}
         for token in set(tokens) - self._innocent:
             verdicts, suspicion, looks_misread = judged.get(token) or self._judge(token)
             if looks_misread:
-                misreads.add(token)
+                misread[token] = looks_misread
             if verdicts:
                 guilty[token] = verdicts
             if suspicion is not None:
                 doubtful[token] = suspicion
-        marked = Marked([], [], sum(token in misreads for token in tokens) if misreads else 0)
+        marked = Marked(
+            [], [], [word for token in tokens for word in misread.get(token, ())] if misread else []
+        )
         if guilty:
             places = _TOKEN.finditer(line)
             marked.tokens.extend([(m.start(), m[0], guilty[m[0]]) for m in places if m[0] in guilty])
@@ -205,10 +212,11 @@ class Waker:
             if verdict is not None:
                 rules = self._unit_rules if isinstance(rule, UnitRule) else [rule]
                 found += [(rule, verdict) for rule in rules]
+        strange = [word.text for word in token.strange]
         suspicion = None
         if self._gap_rules:
-            suspicion = self._vocabulary.suspect(text, [word.text for word in token.strange])
-        looks_misread = misread(text, [w.text for w in token.strange])
+            suspicion = self._vocabulary.suspect(text, strange)
+        looks_misread = misreads(text, strange, self._vocabulary.grammar)
         judged = Judged(found, suspicion, looks_misread)
         if found or suspicion is not None or looks_misread:
             self._judged[text] = judged

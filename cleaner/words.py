@@ -142,6 +142,11 @@ class Words:
         """Where the tokens of a text begin that may be misread, and the share of each reading."""
         return list(self._reader.candidates(text)) if self._reader else []
 
+    def foresee(self, texts: Sequence[tuple[Sequence[Doubt], int]]) -> None:
+        """Show the gap model the doubtful places of many texts at once, before each is cleaned."""
+        if self._spacer:
+            self._spacer.foresee(texts)
+
     def respacings(self, doubts: Sequence[Doubt], size: int, damages: int) -> list[Respacing]:
         """The changes of blanks that the gap model wants in a text with damages found before."""
         return self._spacer.respacings(doubts, size, damages) if self._spacer else []
