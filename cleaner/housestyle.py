@@ -11,7 +11,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from cleaner.quantity import HYPHEN, LEAVE, SAFE, Quantity, QuantityReader
+from cleaner.quantity import HYPHEN, Quantity, QuantityReader
+from cleaner.rivals import LEAVE, SAFE, Rivals
 from cleaner.units import ALIAS, LOOSE, NAME, SYMBOL, UnitTable
 
 STYLES = ("si", "keep", "long", "ieee")
@@ -21,12 +22,16 @@ SYSTEMS = ("si", "imperial", "us", "information")
 JOINT = "joint"
 """The kind of rewriting that leaves the unit as it stands; others are called by what stands there."""
 
-_DETERMINED = re.compile(
-    r"\b(?:an?|another|any|each|every|her|his|its|my|no|our|the|their|this|that|your|whose)\s+\Z",
+_DETERMINER = re.compile(
+    r"\b(?:(?P<article>an?|another|any|each|every|no)"
+    r"|her|his|its|my|our|the|their|this|that|your|whose)\s+\Z",
     re.IGNORECASE,
 )
-_NEXT_WORD = re.compile(r" ([a-z][a-z]+(?:-[a-z]+)*)")
+_NEXT_WORDS = re.compile(r"(?: [a-z][a-z]+(?:-[a-z]+)*){1,4}")
+_EXTENTS = frozenset({"broad", "deep", "high", "long", "tall", "thick", "wide"})
 _SINGULAR = re.compile(r"1|(?:1[/⁄]\d+)|[¼½¾⅐-⅞]")
+
+_SUSPENDED = re.compile(r"- (?=(?:to|or|and|by) )")
 
 _TIMES = re.compile(r"[x×] \d")
 _APART = re.compile(r"(\d) ([A-Za-zµμΩ]+)")
@@ -55,6 +60,7 @@ class Rewriting(NamedTuple):
     kind: str
     safe: bool
     named: bool  # whether a name of a language goes or comes
+    composed: bool  # whether a name or a hyphen comes, by the grammar of English
     reason: str
 
 
@@ -78,7 +84,8 @@ class Units:
         self._style, self._space, systems, self._spelling = house
         asked = frozenset({*systems, *(["accepted"] if "si" in systems else [])})
         self._followers = function_words | table.followers
-        self._reader = QuantityReader(table, asked, self._followers)
+        self._reader = QuantityReader(table)
+        self._rivals = Rivals(table, asked, self._followers)
         bare = self._style in {"long", "ieee"} or self._space != "normal"
         self._glued = (table.written | table.symbols) - {"s"}  # `1950s`: there are many, and all stay
         self.words = table.written | _LONE_PREFIXES | (table.symbols if bare else frozenset())
@@ -112,16 +119,15 @@ class Units:
     def rewritings(self, text: str, start: int, end: int) -> Iterator[Rewriting]:
         """What becomes of the quantities whose units begin in the token at `start:end`."""
         for quantity in self._reader.quantities(text, start, end):
-            trust = self._reader.trust(quantity)
-            # As a symbol a distance stands in the name of a contest, too: `100 m hurdles`.
             spelled = quantity.unit.form == NAME or self._style == "long"
-            if trust != LEAVE and not (spelled and self._reader.contest(quantity)):
+            trust = self._rivals.trust(quantity, spelled=spelled)
+            if trust != LEAVE:
                 yield from self._rewritten(quantity, safe=trust == SAFE)
 
     def _rewritten(self, quantity: Quantity, *, safe: bool) -> Iterator[Rewriting]:
         text, start, first, last, joint, unit = quantity
         found, form = text[unit.start : unit.end], unit.form
-        adjective = self._adjective(quantity)
+        adjective, sure = self._adjective(quantity)
         named = self._style == "long" or (self._style == "keep" and form == NAME)
         if named:
             written = self._named(quantity, adjective=adjective)
@@ -134,8 +140,8 @@ class Units:
             between = joint if joint.isspace() else " "
         else:
             between = SPACES[self._space]
-        if "- " in first or (hyphen and named and re.search(r" (?:to|or|and|by) ", first)):
-            bare = first.replace("- ", " ")
+        if _SUSPENDED.search(first) or (hyphen and named and re.search(r" (?:to|or|and|by) ", first)):
+            bare = _SUSPENDED.sub(" ", first)
             first_written = re.sub(r" (?=(?:to|or|and|by) )", "- ", bare) if hyphen else bare
         else:
             start, first, first_written = start + len(first), "", ""
@@ -144,8 +150,11 @@ class Units:
             kind = JOINT if written == found else NAME if named or form == NAME else form
             kind = {LOOSE: ALIAS}.get(kind, kind)
             foreign_end = start + len(first) + len(last) if form == NAME else unit.end
-            speaks = NAME in {term.form for term in unit.terms} or named
-            yield Rewriting(start, foreign_end, before, after, kind, safe, speaks, self._reason(kind))
+            composed = (named and form != NAME) or (hyphen and not quantity.hyphened)
+            speaks = composed or named or NAME in {term.form for term in unit.terms}
+            safe = safe and (sure or not composed)
+            reason = self._reason(kind)
+            yield Rewriting(start, foreign_end, before, after, kind, safe, speaks, composed, reason)
 
     def _named(self, quantity: Quantity, *, adjective: bool) -> str:
         """The name in the number that grammar wants; a name that stands there stays."""
@@ -157,19 +166,23 @@ class Units:
         name = unit.name(self._spelling, plural=plural)
         return name.replace(" ", "-") if adjective else name
 
-    def _adjective(self, quantity: Quantity) -> bool:
-        """Whether number and unit stand before the noun that they describe."""
-        text, start, _, last, _, unit = quantity
+    def _adjective(self, quantity: Quantity) -> tuple[bool, bool]:
+        """Whether number and unit stand before the noun that they describe, and whether that is sure."""
+        text, start, _, _, _, unit = quantity
         if quantity.hyphened:
-            return True
+            return True, True
         if self._style in {"si", "keep"} or (unit.form == NAME and unit.terms[0].plural):
-            return False
-        behind = _NEXT_WORD.match(text, unit.end, unit.end + 40)
-        if behind is None or behind[1] in self._followers or behind[1].endswith("ly"):
-            return False
-        if _DETERMINED.search(text, max(0, start - 12), start):
-            return True
-        return "-" in behind[1] or not (_SINGULAR.fullmatch(last) or behind[1].endswith(("ing", "ed")))
+            return False, True
+        behind = _NEXT_WORDS.match(text, unit.end, unit.end + 60)
+        words = behind[0].split() if behind else []
+        noun = _until(words, self._followers)
+        determiner = _DETERMINER.search(text, max(0, start - 12), start)
+        if words and words[0] in _EXTENTS:  # a 5-meter high wall
+            return bool(determiner), bool(determiner) or not _until(words[1:], self._followers)
+        if not noun or not determiner:
+            return _bare_adjective(quantity, noun)
+        # After `the` a verb may follow: `the 10 km marked on the map`.
+        return True, bool(determiner["article"]) or not noun[0].endswith(("ed", "ing", "s"))
 
     def _reason(self, kind: str) -> str:
         if kind == JOINT and self._style != "ieee":
@@ -180,3 +193,28 @@ class Units:
             "long": "the name of the unit, with a hyphen before a noun",
             "ieee": "IEEE: the symbol, with a hyphen before a noun",
         }[self._style]
+
+
+def _bare_adjective(quantity: Quantity, noun: list[str]) -> tuple[bool, bool]:
+    """As `Units._adjective`, where no determiner stands before the number."""
+    unit = quantity.unit
+    if not noun:
+        return False, True
+    if "-" in noun[0]:
+        return True, True
+    if _SINGULAR.fullmatch(quantity.last) or noun[0].endswith(("ed", "ing")):
+        return False, True
+    if unit.form == NAME:
+        return True, True
+    if unit.terms[0].unit.dimension in {"mass", "volume"}:  # 250 g sugar
+        return False, False
+    # `5 km home` and `5 km means` are none, `240 mm rocket launchers` are.
+    return True, len(noun) > 1 and noun[-1].endswith("s") and not noun[0].endswith("s")
+
+
+def _until(words: list[str], followers: frozenset[str]) -> list[str]:
+    """The first words that may be a noun with what describes it; directions and adverbs are none."""
+    for at, word in enumerate(words):
+        if word.endswith("ly") or word.partition("-")[0] in followers:
+            return words[:at]
+    return words

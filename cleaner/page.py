@@ -211,11 +211,11 @@ class Page:
         symbols = self.vocabulary.units.symbols  # they belong to no language
         return [word for word in words if word not in symbols]
 
-    def foreign(self, start: int, end: int) -> bool:
-        """Whether there is no English function word around `start:end`, however misread all else is."""
+    def foreign(self, start: int, end: int, *, several: int = _SEVERAL) -> bool:
+        """Whether there is no English function word among more than `several` around `start:end`."""
         around = self.text[max(0, start - _NEAR) : start] + self.text[end : end + _NEAR]
         words = [word.lower() for word in _PLAIN.findall(around)]
-        return len(words) > _SEVERAL and self.vocabulary.grammar.function_words.isdisjoint(words)
+        return len(words) > several and self.vocabulary.grammar.function_words.isdisjoint(words)
 
     def _reads(self, word: str) -> bool:
         """Whether an unlisted word is English all the same, only damaged."""

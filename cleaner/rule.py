@@ -226,6 +226,8 @@ class UnitRule(WordRule[bool]):
 
     def _reads(self, page: Page, new: Rewriting) -> bool:
         """Whether names of units are English there; the one that is written counts as a word."""
+        if new.composed and page.foreign(new.start, new.start + len(new.before), several=3):
+            return False
         return page.english(new.start, new.foreign_end) or page.wordless(new.start, new.foreign_end)
 
 

@@ -23,12 +23,43 @@ _RUN = re.compile(r"[°º] ?[CF](?![^\W\d_])|[A-Za-zµμΩ]+")
 _SECOND_RUN = re.compile(r"(?:\. |[ ·.-])([A-Za-z]+)")
 _POWER = re.compile(r"(square|cubic)[ -]|(sq|cu)(?:\. ?| )")
 _RAISED = re.compile(r"(?P<symbol>[²³])|(?P<alias>\^?[23](?!\d|[.,]\d))|(?P<name> squared| cubed)")
-_PER = re.compile(r"/|[ -]per[ -]|[ -]an?[ -](?=hour|second|hectare)")
-_SPLIT = re.compile(r"([kcmMGd]) (Hz|Pa|[mgWVL])(?![^\W_])")
+_PER = re.compile(r"/|[ -]per[ -]|([ -])an?[ -](?=(hour|second|hectare)\b)")
+_LATER = re.compile(r"\w+ ([a-z]+)")
+# `5 m W` is rather 5 m west of something than a power.
+_SPLIT = re.compile(r"([kcMGd]|m(?= [mgL])) (Hz|Pa|[mgWVL])(?![^\W_])")
+_MORE = re.compile(
+    r"[ \n](?P<per>per\b[ \n]?)?(?:(?:squared|cubed)\b|(?:square |cubic )?([A-Za-zµμΩ]+))"
+)
+# Quotients of two letters; others are `A/C` and `T/F`.
+_LETTERED = frozenset(
+    {
+        "m/s",
+        "m/h",
+        "g/L",
+        "g/l",
+        "g/m",
+        "g/h",
+        "g/t",
+        "t/h",
+        "t/m",
+        "L/h",
+        "l/h",
+        "L/s",
+        "l/s",
+        "V/m",
+        "N/m",
+        "N/C",
+    }
+    | {"A/m", "W/m", "J/K", "J/g", "J/m", "K/m", "K/s", "T/m", "V/s", "W/K"}
+)
 
 
 class Unit(NamedTuple):
-    """A unit, with its prefix if it has one. `names` and `plurals` are in the order of `SPELLINGS`."""
+    """A unit, with its prefix if it has one. `names` and `plurals` are in the order of `SPELLINGS`.
+
+    What else it may be is told by its form (`ambiguity`), words behind it (`followed`) and around
+    it (`beside`).
+    """
 
     symbol: str
     names: tuple[str, str]
@@ -36,6 +67,8 @@ class Unit(NamedTuple):
     dimension: str
     system: str
     ambiguity: Mapping[str, str]
+    followed: frozenset[str]
+    beside: frozenset[str]
 
 
 class Term(NamedTuple):
@@ -90,14 +123,17 @@ class UnitTable:
     """All written forms of all units; built from the table `units`."""
 
     def __init__(self, data: dict[str, Any]) -> None:
-        self.contests = frozenset(data.get("contests", ()))
-        self.distances = frozenset(data.get("distances", ()))
-        self.followers = frozenset(data.get("followers", ()))
-        self.temperatures = frozenset(data.get("temperatures", ()))
+        self.contests = frozenset(data["contests"])
+        self.distances = frozenset(data["distances"])
+        self.followers = frozenset(data["followers"])
+        self.labels = frozenset(data["labels"])
+        self.months = frozenset(data["months"])
+        self.temperatures = frozenset(data["temperatures"])
+        self._clauses, self._elapsed = frozenset(data["clauses"]), frozenset(data["elapsed"])
         self._forms: dict[str, Term] = {}
         self.units: list[Unit] = []
         for entry in data["unit"]:
-            for unit, entry_forms in _prefixed(entry, data["prefixes"]):
+            for unit, entry_forms in _prefixed(entry, data):
                 self.units.append(unit)
                 for text, form, plural in entry_forms:
                     term = Term(unit, 1, form, plural)
@@ -138,7 +174,7 @@ class UnitTable:
             return Expression(start, run.end(), self._quotients[run[0]])
         power = _POWER.match(text, start)
         found = self._atom(text, power.end() if power else start)
-        if found is None:
+        if found is None or (power and found[0].unit.dimension != "length"):
             return None
         term, end = found
         if power:
@@ -146,9 +182,9 @@ class UnitTable:
             form = term.form if power[1] and term.form == NAME else _worse(term.form)
             term = term._replace(power=raised, form=form)
         else:
-            term, end = _raise(term, text, end)
+            term, end = _raise(term, text, end, {"length"})
         per = _PER.match(text, end)
-        if per:
+        if per and not self._while(text, per):
             power = _POWER.match(text, per.end())
             under = self._atom(text, power.end() if power else per.end())
             if under:
@@ -156,11 +192,39 @@ class UnitTable:
                 if power:
                     below = below._replace(power=2 if (power[1] or power[2]) in {"square", "sq"} else 3)
                 else:
-                    below, end = _raise(below, text, end)
-                return Expression(start, end, (term, below._replace(power=-below.power)))
+                    below, end = _raise(below, text, end, {"length", "time"})
+                if per[0] != "/" or end - start > len("m/s") or text[start:end] in _LETTERED:
+                    return Expression(start, end, (term, below._replace(power=-below.power)))
             if per[0] == "/":
                 return None
         return Expression(start, end, (term,))
+
+    def goes_on(self, text: str, unit: Expression) -> bool:
+        """Whether a unit is a part only of what stands there, if need be over a line's end.
+
+        >>> from cleaner.tables import table
+        >>> units = table("units", UnitTable)
+        >>> units.goes_on("7 ampere hours", units.read("7 ampere hours", 2))
+        True
+        """
+        more = _MORE.match(text, unit.end)
+        if more is None:
+            return False
+        if more[2] is None:  # squared
+            return True
+        term = self._form(more[2])
+        if term is None or more["per"]:
+            return term is not None
+        # `in` is rather no inch, a 5-metre bar no pressure, and length by length no unit.
+        another = term.unit.symbol == "in" or term.unit.ambiguity.get("names") == "leave"
+        return not another and term.unit.dimension != unit.terms[0].unit.dimension
+
+    def _while(self, text: str, per: re.Match[str]) -> bool:
+        """Whether no speed is told: `5 km an hour later`, `5 km a second time`."""
+        word = _LATER.match(text, per.end())
+        if per[1] != " " or per[2] == "hectare" or word is None:
+            return False
+        return word[1] in self._elapsed if per[2] == "hour" else word[1] not in self._clauses
 
     def _atom(self, text: str, start: int) -> tuple[Term, int] | None:
         """The longest known form at `start`, and where it ends."""
@@ -194,9 +258,9 @@ def _worse(form: str) -> str:
     return ALIAS if form in {SYMBOL, NAME} else form
 
 
-def _raise(term: Term, text: str, end: int) -> tuple[Term, int]:
-    """The term with the power that is written behind it; powers are of lengths and times."""
-    raised = _RAISED.match(text, end) if term.unit.dimension in {"length", "time"} else None
+def _raise(term: Term, text: str, end: int, dimensions: set[str]) -> tuple[Term, int]:
+    """The term with the power that is written behind it, if it is of one of `dimensions`: not `1s2`."""
+    raised = _RAISED.match(text, end) if term.unit.dimension in dimensions else None
     if raised is None or (term.form == NAME) != (raised.lastgroup == NAME):
         return term, end
     power = 2 if raised[0].lstrip("^ ")[0] in "²2s" else 3
@@ -205,21 +269,24 @@ def _raise(term: Term, text: str, end: int) -> tuple[Term, int]:
 
 
 def _prefixed(
-    entry: dict[str, Any], prefixes: dict[str, str]
+    entry: dict[str, Any], data: dict[str, Any]
 ) -> Iterator[tuple[Unit, list[tuple[str, str, bool]]]]:
     """The unit of an entry and those with a prefix, each with its forms: text, kind, whether plural."""
     names = [*entry["names"], *entry["names"]][:2]
     given = entry.get("plurals", [name + "s" for name in entry["names"]])
     plurals = [*given, *given][:2]
     for prefix in ("", *entry.get("prefixes", ())):
-        mark = prefixes[prefix] if prefix else ""
+        mark = data["prefixes"][prefix] if prefix else ""
+        symbol = mark + entry["symbol"]
         unit = Unit(
-            mark + entry["symbol"],
+            symbol,
             (prefix + names[0], prefix + names[1]),
             (prefix + plurals[0], prefix + plurals[1]),
             entry["dimension"],
             entry["system"],
-            {} if prefix else entry.get("ambiguity", {}),
+            data["prefixed"].get(symbol, {}) if prefix else entry.get("ambiguity", {}),
+            frozenset(entry.get("followed", ())),
+            frozenset(() if prefix else entry.get("beside", ())),
         )
         forms = [(name, NAME, False) for name in unit.names]
         forms += [(name, NAME, True) for name in unit.plurals if name not in unit.names]

@@ -128,18 +128,27 @@ def test_what_is_written_for_a_unit_belongs_to_no_other():
         assert list(units[kind]) == sorted(units[kind])
 
 
+FORMS = {"names", "hyphen", "joined", "bare", "spelled"}
+
+
 def test_the_table_of_units_is_sorted_and_says_why_a_form_is_ambiguous():
     units = load("units")
-    for words in ("contests", "followers", "temperatures"):
+    for words in (
+        "clauses", "contests", "elapsed", "followers", "labels", "months", "temperatures",
+    ):  # fmt: skip
         assert units[words] == sorted(set(units[words]))
     order = ["si", "accepted", "imperial", "us", "information"]
     rows = [(order.index(u["system"]), u["names"][0].lower()) for u in units["unit"]]
     assert rows == sorted(rows)
     for unit in units["unit"]:
-        assert set(unit.get("ambiguity", {})) <= {"names", "hyphen", "joined", "bare"}
+        assert set(unit.get("ambiguity", {})) <= FORMS
         assert set(unit.get("ambiguity", {}).values()) <= {"suggest", "leave"}
         assert bool(unit.get("reason")) == ("ambiguity" in unit)
+        for words in ("followed", "beside"):
+            assert unit.get(words, []) == sorted(set(unit.get(words, [])))
         assert set(unit.get("prefixes", ())) <= set(units["prefixes"])
+    for ambiguity in units["prefixed"].values():
+        assert ambiguity.keys() - FORMS == {"reason"}
 
 
 @pytest.mark.parametrize("name", ["more_words", "not_words"])

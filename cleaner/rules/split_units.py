@@ -25,7 +25,7 @@ class SplitUnits(UnitRule):
     leaves = (
         "the letters k m and c m stand for it",
         "of order k m in the worst case",
-        "5 m s and 5 M B of it",
+        "5 m s and 5 M B of it, 5 m W of the wall",
         "rooms 5 a b and 6 c d",
         "20 km and 30 kg",
         "a 4 k mile run",

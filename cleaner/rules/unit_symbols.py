@@ -35,6 +35,8 @@ class UnitSymbols(UnitRule):
         ("Heat the oven to 200C first.", "Heat the oven to 200 °C first."),
         ("It is 5 KM from here.", "It is 5 km from here."),
         ("a flat of 800 sq ft", "a flat of 800 ft²"),
+        ("A torque of 50 Nm is enough.", "A torque of 50 N·m is enough."),
+        ("en clase de 3ºC", "en clase de 3 °C"),
     )
     leaves = (
         "Stir the kgs and the kms, sq and cu.",
@@ -51,6 +53,8 @@ class UnitSymbols(UnitRule):
         "the kph of a car",
         "5 m22",
         "5 sq miles-long",
-        "a 3 C mark",
+        "a 3 C mark, rings of 6 C atoms in a heated flask",
+        "a bomb of 15 kt, 14 kt gold",
+        "12 MM barrels of oil, 500 ML of water",
         "`5 kms`",
     )
