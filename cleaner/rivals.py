@@ -29,7 +29,7 @@ _SUSPENDED = re.compile(rf"[^\W\d_]{HYPHEN},? (?:to|or|and|by) \Z")  # a 3-metre
 _LABEL = re.compile(r"([^\W\d_]+\.?) \Z")
 _DATED = re.compile(r"\b(?:in|since|by|during|until) \Z", re.IGNORECASE)
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
-_CLOCK = re.compile(r"(?:[01]\d|2[0-4])[0-5]\d")
+_CLOCK = re.compile(r"(?:[01]\d|2[0-4])\.?[0-5]\d")
 _HAPPENED = frozenset({"9/11", "7/7", "24/7"})
 _BEAT = re.compile(r"\d+/(?:2|4|8|16)")
 _SETTING = re.compile(r"(?:[\"'] ?: ?|=)[\"']\Z")  # "width": "5cm", width="5cm"
@@ -85,11 +85,17 @@ class Rivals:
         else:
             key = "bare" if joint.isspace() else "joined"
         trust = SAFE if quantity.compound else first.ambiguity.get(key, SAFE)
+        if (
+            spelled
+            and form == SYMBOL
+            and trust == SAFE
+            and not quantity.compound
+            and not _told(quantity)
+        ):
+            trust = first.ambiguity.get("spelled", SAFE)
         if key == "hyphen" and first.symbol == "g" and last.isdigit() and len(last) == 1:
             return LEAVE  # in texts on language a 3-gram is no weight
-        if trust == SAFE and (
-            capital or form in {LOOSE, SPLIT} or self._doubtful(quantity, spelled=spelled)
-        ):
+        if trust == SAFE and (capital or form in {LOOSE, SPLIT} or self._doubtful(quantity)):
             trust = SUGGEST
         if not self._systems.issuperset(term.unit.system for term in unit.terms):
             trust = {SAFE: SUGGEST}.get(trust, LEAVE)
@@ -106,9 +112,9 @@ class Rivals:
         dated = _DATED.search(before)
         if year and dated and (dated[0][0].isupper() or not last.endswith("00")):
             return True
-        if label and label[1][0].isupper() and label[1].lower() in self._table.months:
+        if label and label[1][0].isupper() and (year or label[1].lower() in self._table.months):
             return bool(year) or (last.isdigit() and len(last) <= len("31"))
-        return last in _HAPPENED
+        return last in _HAPPENED or before.endswith("§ ")
 
     def _titled(self, quantity: Quantity, before: str) -> bool:
         """Whether a capital is of a title or name: `2.1 Watts`, `5 Newton Road`, `1965 Watts`."""
@@ -118,14 +124,12 @@ class Rivals:
             or _PLACED.match(quantity.text, quantity.unit.end) is not None
         )
 
-    def _doubtful(self, quantity: Quantity, *, spelled: bool) -> bool:
-        """Whether words around, or the symbol that would be spelled out, make a unit doubtful."""
+    def _doubtful(self, quantity: Quantity) -> bool:
+        """Whether words around, or how it is written, make a unit doubtful."""
         text, last, unit = quantity.text, quantity.last, quantity.unit
         first = unit.terms[0].unit
         if quantity.compound:
             return False
-        if unit.form == SYMBOL and spelled and "spelled" in first.ambiguity:
-            return not _MEASURED.match(text, unit.end) and not text.startswith(" of ", unit.end)
         if text.startswith("º", unit.start) and last.isdigit() and len(last) == 1:
             return True  # in Spanish schools class 3º C
         return bool(first.beside) and not first.beside.isdisjoint(self._around(quantity))
@@ -180,6 +184,12 @@ def _beat(quantity: Quantity) -> bool:
         and _BEAT.fullmatch(quantity.last) is not None
         and not quantity.text.startswith(" of ", quantity.unit.end)
     )
+
+
+def _told(quantity: Quantity) -> bool:
+    """Whether what stands behind tells that a symbol is no other: `5 m wide`, `5 g of salt`."""
+    text, end = quantity.text, quantity.unit.end
+    return _MEASURED.match(text, end) is not None or text.startswith(" of ", end)
 
 
 def _letter(quantity: Quantity) -> bool:

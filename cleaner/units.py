@@ -30,6 +30,7 @@ _SPLIT = re.compile(r"([kcMGd]|m(?= [mgL])) (Hz|Pa|[mgWVL])(?![^\W_])")
 _MORE = re.compile(
     r"[ \n](?P<per>per\b[ \n]?)?(?:(?:squared|cubed)\b|(?:square |cubic )?([A-Za-zµμΩ]+))"
 )
+_OVER_ONLY = frozenset("FHS")  # nothing is measured by farad; the H of `KM/H` is an hour
 # Quotients of two letters; others are `A/C` and `T/F`.
 _LETTERED = frozenset(
     {
@@ -193,7 +194,8 @@ class UnitTable:
                     below = below._replace(power=2 if (power[1] or power[2]) in {"square", "sq"} else 3)
                 else:
                     below, end = _raise(below, text, end, {"length", "time"})
-                if per[0] != "/" or end - start > len("m/s") or text[start:end] in _LETTERED:
+                letters = per[0] == "/" and end - start == len("m/s")
+                if below.unit.symbol not in _OVER_ONLY and (not letters or text[start:end] in _LETTERED):
                     return Expression(start, end, (term, below._replace(power=-below.power)))
             if per[0] == "/":
                 return None

@@ -133,6 +133,35 @@ def test_value_and_dimension_stay_and_a_second_run_changes_nothing(quantity, sty
     assert CLEANERS[style].clean(made).text == made
 
 
+LINKS = ("-", "–", " - ", " – ", " to ", " or ", " and ", " by ", " x ", " × ", "x", "±", " ± ", " +/- ")
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from(["1", "5", "12.5", "1,500", "0,2", "½", "3/4", "2 000"]), min_size=2, max_size=4
+    ),
+    st.lists(st.sampled_from(LINKS), min_size=3, max_size=3),
+    st.sampled_from(
+        ["km", " km", " kilometres", "-kilometre", " kg", " °C", "kWh", " square metres", " Pa"]
+    ),
+    st.sampled_from([" of it.", " wide.", " steel tubes.", "."]),
+    st.sampled_from(sorted(CLEANERS)),
+)
+@example(["5", "1"], [" +/- "], " kilometres", ".", ("si", "normal"))
+def test_ranges_dimensions_and_tolerances_stay_as_they_are(numbers, links, unit, behind, style):
+    chain = numbers[0] + "".join(link + n for link, n in zip(links, numbers[1:], strict=False))
+    made = CLEANERS[style].clean(f"They took {chain}{unit}{behind}").text
+    # Before a noun a style may write `5- to 10-kilometer`.
+    held = re.fullmatch(
+        rf"They took ({re.escape(chain)})(.*){re.escape(behind)}",
+        re.sub(r"(\S)- (to|or|and|by) ", r"\1 \2 ", made),
+    )
+    assert held, made
+    assert meaning(held[2].strip(" -\u202f\u00a0")) == meaning(unit.strip(" -"))
+    assert CLEANERS[style].clean(made).text == made
+
+
 @settings(max_examples=150, deadline=None)
 @given(quantities(), st.sampled_from(STYLES), st.sampled_from(STYLES))
 def test_from_style_to_style_value_and_dimension_stay(quantity, first, then):
@@ -194,6 +223,11 @@ SEED = "such as 240-millimeter rocket launchers and 170-millimeter self-propelle
         ({"style": "long"}, "We took ½ kg of it.", "We took ½ kilogram of it."),
         ({"style": "long"}, "We saw 2 km² of it.", "We saw 2 square kilometers of it."),
         ({"style": "long"}, "a 240 millimeter gun", "a 240-millimeter gun"),
+        ({"style": "long"}, "a 5 m high wall", "a 5-meter high wall"),
+        ({"style": "long"}, "It lies 8 km south-west of us.", "It lies 8 kilometers south-west of us."),
+        ({"style": "ieee"}, "It lies 8 km south-west of us.", "It lies 8 km south-west of us."),
+        ({"style": "long"}, "They took 5 g of salt.", "They took 5 grams of salt."),
+        ({"style": "long"}, "They saw 20 mm anti-tank guns.", "They saw 20-millimeter anti-tank guns."),
         ({"style": "long", "spelling": "uk"}, "It is 5 km away.", "It is 5 kilometres away."),
         ({"style": "long"}, "winds of 20 m/s or so", "winds of 20 meters per second or so"),
         ({"space": "nbsp"}, "5 km, 5km and 5 kilometres", "5\u00a0km, 5\u00a0km and 5\u00a0km"),
@@ -207,6 +241,31 @@ def test_house_styles(options, text, wanted):
     cleaner = Cleaner(**{f"units_{name}": setting for name, setting in options.items()})
     assert cleaner.clean(text).text == wanted
     assert cleaner.clean(wanted).edits == ()
+
+
+TRAPS = (
+    "He walked 5 km home, then 3 km uphill.",
+    "Add 250 g sugar and 20 mL oil to it.",
+    "The 10 km marked on the map and the 5 km separating the towns were hard.",
+    "At 100 km/h means of braking matter.",
+    "He pulled 6 g in the jet, and the profit rose to 5 m for the year.",
+    "They live at 10 W Main Street and at 5 N Wells.",
+    "It took 3 m 45 s to the top.",
+    "The rocks were 3.8 Gy old.",
+    "It has a range of 200 nm for a boat.",
+    "It holds 5 kW h and 20 Pa s, at 5 m /s or 18 km / h.",
+    "The levels are 1s2 2s2 2p6 in the atom.",
+    "The house has 2 A/C units, and there were 10 T/F questions and 3 N/S roads.",
+    "À 3 km au sud de la ville il fait très chaud depuis hier.",
+    "Er lief 10 km und trug dabei 5 kg auf dem Rücken.",
+)
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_what_is_no_quantity_or_no_adjective_is_left_in_any_style(style):
+    cleaner = Cleaner(units_style=style, select=["U"])
+    for text in TRAPS:
+        assert cleaner.clean(text).text == text
 
 
 def test_a_unit_is_not_glued_again_to_its_number():
