@@ -65,16 +65,9 @@ class Rivals:
         """
         text, start, _, last, joint, unit = quantity
         before = text[max(0, start - 24) : start].rpartition("\n")[2]
-        if self._owned(before, last) or self._another(quantity):
+        if self._owned(quantity, before) or self._another(quantity):
             return LEAVE
-        if spelled and (self._contest(quantity) or self._table.goes_on(text, unit)):
-            return LEAVE
-        if (
-            spelled
-            and unit.form == SYMBOL
-            and unit.end == unit.start + 1
-            and _PLACED.match(text, unit.end)
-        ):
+        if spelled and (self._contest(quantity) or _placed(quantity) or self._table.goes_on(text, unit)):
             return LEAVE
         first, form = unit.terms[0].unit, unit.form
         capital = form == NAME and text[unit.start].isupper()
@@ -84,15 +77,9 @@ class Rivals:
             key = "hyphen" if quantity.hyphened else "names"
         else:
             key = "bare" if joint.isspace() else "joined"
-        trust = SAFE if quantity.compound else first.ambiguity.get(key, SAFE)
-        if (
-            spelled
-            and form == SYMBOL
-            and trust == SAFE
-            and not quantity.compound
-            and not _told(quantity)
-        ):
-            trust = first.ambiguity.get("spelled", SAFE)
+        keys = (key, "spelled") if spelled and form == SYMBOL and not _told(quantity) else (key,)
+        grades = (SAFE if quantity.compound else first.ambiguity.get(key, SAFE) for key in keys)
+        trust = min(grades, key=(LEAVE, SUGGEST, SAFE).index)
         if key == "hyphen" and first.symbol == "g" and last.isdigit() and len(last) == 1:
             return LEAVE  # in texts on language a 3-gram is no weight
         if trust == SAFE and (capital or form in {LOOSE, SPLIT} or self._doubtful(quantity)):
@@ -101,13 +88,15 @@ class Rivals:
             trust = {SAFE: SUGGEST}.get(trust, LEAVE)
         return trust
 
-    def _owned(self, before: str, last: str) -> bool:
+    def _owned(self, quantity: Quantity, before: str) -> bool:
         """Whether the number belongs to what stands before it, or began there."""
+        last = quantity.last
         if _MONEY.search(before) or _WORDED.search(before) or _SUSPENDED.search(before):
             return True
         label = _LABEL.search(before)
-        if label and label[1].lower() in self._table.labels:
-            return True
+        if label and label[1].lower() in self._table.labels and "," not in last:
+            # A room 5 metres long is none with a number.
+            return label[1][0].isupper() or not _MEASURED.match(quantity.text, quantity.unit.end)
         year = _YEAR.fullmatch(last)
         dated = _DATED.search(before)
         if year and dated and (dated[0][0].isupper() or not last.endswith("00")):
@@ -128,11 +117,14 @@ class Rivals:
         """Whether words around, or how it is written, make a unit doubtful."""
         text, last, unit = quantity.text, quantity.last, quantity.unit
         first = unit.terms[0].unit
-        if quantity.compound:
-            return False
         if text.startswith("º", unit.start) and last.isdigit() and len(last) == 1:
             return True  # in Spanish schools class 3º C
-        return bool(first.beside) and not first.beside.isdisjoint(self._around(quantity))
+        # What measures gas is no metre.
+        american = not quantity.compound and text[unit.start : unit.end].lower() in {
+            first.names[0],
+            first.plurals[0],
+        }
+        return american and not first.beside.isdisjoint(self._around(quantity))
 
     def _around(self, quantity: Quantity) -> list[str]:
         text, start, unit = quantity.text, quantity.start, quantity.unit
@@ -184,6 +176,13 @@ def _beat(quantity: Quantity) -> bool:
         and _BEAT.fullmatch(quantity.last) is not None
         and not quantity.text.startswith(" of ", quantity.unit.end)
     )
+
+
+def _placed(quantity: Quantity) -> bool:
+    """Whether a letter belongs to what stands behind: `10 W Main St`, `3 m 45 s`."""
+    unit = quantity.unit
+    letter = unit.form == SYMBOL and unit.end == unit.start + 1
+    return letter and _PLACED.match(quantity.text, unit.end) is not None
 
 
 def _told(quantity: Quantity) -> bool:

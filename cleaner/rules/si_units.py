@@ -52,8 +52,8 @@ class SiUnits(UnitRule):
             "She ran 5 km a second time, to 5 +/- 1 m.",
         ),
         (
-            "They rose 10 metres an hour later, in 400 megalitres.",
-            "They rose 10 m an hour later, in 400 ML.",
+            "A room 5 metres long rose 10 metres an hour later.",
+            "A room 5 m long rose 10 m an hour later.",
         ),
     )
     suggests = (
