@@ -167,11 +167,12 @@ def test_the_audit_log_tells_every_edit(result):
     edits = [edit for entry in entries for edits in entry["edits"].values() for edit in edits]
     assert edits
     assert not any("raw" in entry for entry in audit(result))  # all is told by the edits
-    for start, end, before, after, code, confidence in edits:
+    for start, end, before, after, code, confidence, safety in edits:
         assert before != after
         assert end - start == len(before)
         assert code[0] in "EGLWPU"
         assert 0 < confidence <= 1
+        assert safety == "safe"
 
 
 def test_bad_records_go_to_quarantine_and_do_not_stop_the_run(tmp_path):

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from cleaner.corpus.audit import backward, forward
+from cleaner.corpus.audit import EditRow, backward, forward
 from cleaner.corpus.formats import Change, Input, Reading, format_of, formats, spliced
 from cleaner.corpus.packing import Packer, unpacked
 
@@ -55,7 +55,7 @@ def edits(draw, text):
     """Rows of the audit log for a text: two places that become something else."""
     cuts = sorted(draw(st.lists(st.integers(0, len(text)), min_size=4, max_size=4)))
     return [
-        (start, end, text[start:end], draw(TEXT), "W404", 1.0)
+        EditRow(start, end, text[start:end], draw(TEXT), "W404", 1.0, "safe")
         for start, end in (cuts[:2], cuts[2:])
         if start < end
     ]

@@ -2,9 +2,9 @@ r"""The audit log: for each document that was changed, its edits; and the quaran
 
 Both are JSON lines, one file a shard, compressed. An entry of the log names the part of the source (its
 number in the manifest), the record in it and its place, and for each text the edits: start, end (code
-points of the source), before, after, code, confidence. From that and the output `undo` rebuilds the
-source. Where a source was spelled in a way that cannot be told from its text (``\u0041`` for ``A``) the
-entry also holds the record as it stood.
+points of the source), before, after, code, confidence, safety. From that and the output `undo` rebuilds
+the source. Where a source was spelled in a way that cannot be told from its text (``\u0041`` for ``A``)
+the entry also holds the record as it stood.
 """
 
 from __future__ import annotations
@@ -22,8 +22,17 @@ from cleaner.corpus.settings import dumped
 from cleaner.corpus.store import Store
 from cleaner.edit import Edit
 
-EditRow = tuple[int, int, str, str, str, float]
-"""Start, end, before, after, code, confidence."""
+
+class EditRow(NamedTuple):
+    """An edit as the log holds it, a list in this order; `safety` is its label."""
+
+    start: int
+    end: int
+    before: str
+    after: str
+    code: str
+    confidence: float
+    safety: str
 
 
 class Entry(NamedTuple):
@@ -99,7 +108,7 @@ def entries(store: Store, name: str) -> Iterator[Entry]:
     """The entries of an audit log, in the order of the source. There may be no such file."""
     for plain in _lines(store, name):
         raw = plain.get("raw")
-        edits = {name: [_row(e) for e in each] for name, each in plain["edits"].items()}
+        edits = {name: [EditRow(*e) for e in each] for name, each in plain["edits"].items()}
         yield Entry(
             plain["part"], plain["record"], plain["place"], edits, None if raw is None else _bytes(raw)
         )
@@ -113,26 +122,25 @@ def left_out(store: Store, name: str) -> Iterator[Left]:
 
 def rows(edits: Iterable[Edit]) -> list[EditRow]:
     """Edits as the log holds them."""
-    return [(e.start, e.end, e.before, e.after, e.code, round(e.confidence, 4)) for e in edits]
+    return [
+        EditRow(e.start, e.end, e.before, e.after, e.code, round(e.confidence, 4), e.safety.label)
+        for e in edits
+    ]
 
 
 def forward(edits: Iterable[EditRow]) -> list[Change]:
     """The changes of the source's text that make the output's."""
-    return [Change(start, end, after) for start, end, _, after, _, _ in edits]
+    return [Change(e.start, e.end, e.after) for e in edits]
 
 
 def backward(edits: Iterable[EditRow]) -> list[Change]:
     """The changes of the output's text that make the source's."""
     changes, shift = [], 0
-    for start, _, before, after, _, _ in edits:
-        changes.append(Change(start + shift, start + shift + len(after), before))
-        shift += len(after) - len(before)
+    for e in edits:
+        start = e.start + shift
+        changes.append(Change(start, start + len(e.after), e.before))
+        shift += len(e.after) - len(e.before)
     return changes
-
-
-def _row(plain: list[Any]) -> EditRow:
-    start, end, before, after, code, confidence = plain
-    return start, end, before, after, code, confidence
 
 
 def _packed(raw: bytes) -> str | dict[str, str]:

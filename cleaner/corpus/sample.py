@@ -132,12 +132,12 @@ def _chosen(settings: Settings, number: int) -> tuple[set[Place], Counter[str]]:
             source = manifest.parts[entry.part].part
             for text, edits in entry.edits.items():
                 for i, edit in enumerate(edits):
-                    key = f"{source.source}\0{source.start}\0{entry.record}\0{text}\0{edit[0]}"
+                    key = f"{source.source}\0{source.start}\0{entry.record}\0{text}\0{edit.start}"
                     digest = hashlib.sha256(key.encode("utf-8", "surrogatepass")).digest()
                     place = Place(manifest.shard, entry.part, entry.record, text, i)
                     item = (-int.from_bytes(digest[:8], "big"), place)
-                    heap = heaps[edit[4]]
-                    counts[edit[4]] += 1
+                    heap = heaps[edit.code]
+                    counts[edit.code] += 1
                     (heappush if len(heap) < number else heappushpop)(heap, item)
     return {place for heap in heaps.values() for _, place in heap}, counts
 
@@ -169,8 +169,8 @@ def _of_shard(
 
 def _row(source: str, record: Record, entry: Entry, text: str, number: int) -> tuple[str, str, str, str]:
     edits: Sequence[EditRow] = entry.edits[text]
-    start, _, before, after, code, _ = edits[number]
-    at = start + sum(len(edit[3]) - len(edit[2]) for edit in edits[:number])
+    start, _, before, after, code, *_ = edits[number]
+    at = start + sum(len(edit.after) - len(edit.before) for edit in edits[:number])
     whole = record.texts.get(text, "")
     left, right = whole[max(0, at - _AROUND) : at], whole[at + len(after) :][:_AROUND]
     place = f"{source}:{entry.place}:{text}:{start}"

@@ -139,9 +139,7 @@ class _Work:
         if not made:
             output.put(record)
             return
-        touched = sum(
-            max(1, len(before.split())) for each in edits.values() for _, _, before, *_ in each
-        )
+        touched = sum(max(1, len(e.before.split())) for each in edits.values() for e in each)
         if touched > max(self._settings.budget * words, FEW if self._settings.budget else 0):
             reason = f"{touched} of {words} words would change, more than the budget of"
             reason = f"{reason} {self._settings.budget:.0%} allows"
@@ -156,7 +154,7 @@ class _Work:
         self._books.enter(Entry(self._number, self._records, record.place, edits, raw))
         counts.changed += 1
         for each in edits.values():
-            counts.edits.update(code for _, _, _, _, code, _ in each)
+            counts.edits.update(edit.code for edit in each)
         output.put(new)
 
     def _edits(self, record: Record) -> tuple[int, int, dict[str, list[EditRow]]]:
