@@ -19,7 +19,7 @@ from playwright.sync_api import sync_playwright
 
 from cleaner import Cleaner
 from cleaner.report import Result
-from cleaner.report.html import page, sheets
+from cleaner.report.html import page, rows_by_document
 
 DAMAGED = (
     "It will continue tdeployingtroops and equipment along the northern road.",
@@ -69,7 +69,7 @@ def main():
     wanted = int(sys.argv[1]) if len(sys.argv) > 1 else 10_000
     results = list(texts(wanted))
     began = time.perf_counter()
-    whole = "".join(page(sheets(results), {})).encode()
+    whole = "".join(page(rows_by_document(results), {})).encode()
     made = time.perf_counter() - began
     edits = sum(len(result.findings()) for result in results)
     print(f"{edits:,} edits, {len(whole) / 1e6:.2f} MB, made in {made:.2f} s")

@@ -1,15 +1,18 @@
-"""Files that hold records, JSON lines and Parquet, read to show what would be repaired in their texts.
+"""Files that hold records, JSON lines and Parquet, and results of `cleaner corpus`, read to be shown.
 
-They are read as `cleaner corpus` reads them, which is also what repairs them; here nothing is written.
+Files are read as `cleaner corpus` reads them, which is also what repairs them; here nothing is written.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from cleaner.errors import CleanerError, shown
+
+if TYPE_CHECKING:
+    from cleaner.corpus.history import Past
 
 _ENDINGS = (".jsonl", ".ndjson", ".jsonlines", ".parquet", ".pq")
 _PACKED = (".gz", ".zst")
@@ -35,6 +38,26 @@ def holds_records(path: Path) -> bool:
     for packed in _PACKED:
         name = name.removesuffix(packed)
     return name.endswith(_ENDINGS)
+
+
+def holds_results(path: str) -> bool:
+    """Whether a path is a folder that a corpus was cleaned into; an address must be one.
+
+    >>> holds_results("s3://bucket/out"), holds_results("no/such/folder")
+    (True, False)
+    """
+    return "://" in path or (Path(path) / "_cleaner" / "run.json").is_file()
+
+
+def past(folder: str) -> Iterator[Iterator[Past]]:
+    """What a run did, source by source; see `cleaner.corpus.history`.
+
+    Raises `CleanerError` if the folder holds no results.
+    """
+    from cleaner.corpus.history import history  # only for results
+    from cleaner.corpus.run import recorded
+
+    return history(recorded(folder))
 
 
 def texts(path: Path, fields: Sequence[str] = ()) -> Iterator[Field]:

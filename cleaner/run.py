@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import cached_property, lru_cache
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,9 +16,9 @@ from cleaner.edit import Edit
 from cleaner.engine import Cleaner
 from cleaner.errors import CleanerError, shown
 from cleaner.files import Document, decode, read
-from cleaner.records import holds_records
+from cleaner.records import holds_records, holds_results
 from cleaner.report import Result, visible
-from cleaner.rule import unknown_rule
+from cleaner.rule import discover, unknown_rule
 from cleaner.walk import Patterns, find
 
 if TYPE_CHECKING:
@@ -50,14 +51,16 @@ class Run:
         if STDIN in paths and len(paths) > 1:
             raise CleanerError("- is standard input and cannot stand beside files or folders")
         self.cleaner = Cleaner(config)
-        self.names = {rule.code: rule.name for rule in self.cleaner.rules}
+        self._rules = discover("cleaner.rules")  # those not chosen too: results may have their edits
+        self.names = {rule.code: rule.name for rule in self._rules}
         self.failed = False
         self.files = self.damaged = self.edits = self.suggestions = 0
         self._config = config
         self._stdin_name = stdin_name
         self._fields = fields
+        self._given = paths
         self._found = find(
-            [Path(path) for path in paths if path != STDIN],
+            [Path(path) for path in paths if path != STDIN and "://" not in path],
             include=config.include,
             exclude=config.exclude,
             extend_exclude=config.extend_exclude,
@@ -92,11 +95,10 @@ class Run:
 
     def show(self, rules: list[str] | None, min_confidence: float) -> None:
         """Tell only of findings of these rules (codes, their beginnings, names) that are so sure."""
-        every = self.cleaner.rules
         for name in rules or ():
-            if not any(rule.called(name) for rule in every):
-                raise CleanerError(f"--rule: {unknown_rule(name, every)}")
-        codes = {rule.code for rule in every if rules is None or any(map(rule.called, rules))}
+            if not any(rule.called(name) for rule in self._rules):
+                raise CleanerError(f"--rule: {unknown_rule(name, self._rules)}")
+        codes = {rule.code for rule in self._rules if rules is None or any(map(rule.called, rules))}
 
         def wanted(edit: Edit) -> bool:
             # Of an edit that two rules made together either may be asked for.
@@ -111,7 +113,7 @@ class Run:
         is told, and does not stop the others.
         """
         for path, document in self._documents():
-            yield path, document, self.result(path, document)
+            yield path, document, self._result(path, document)
 
     def decided(self, decisions: Decisions) -> Iterator[tuple[Path | None, Document, Result]]:
         """Each text file that has decisions, with its accepted edits made and no others.
@@ -129,15 +131,52 @@ class Run:
 
     def results(self) -> Iterator[Result]:
         """The repairs alone, also those of the texts in files of records."""
+        return (result for _, result in self.told())
+
+    def told(self) -> Iterator[tuple[Path | None, Result]]:
+        """The repairs, each with the path of its file, which is None for standard input."""
         for path in self._paths():
             if path is not None and holds_records(path):
                 with self.telling():
-                    yield from self._records(path)
+                    yield from ((path, result) for result in self._records(path))
             elif (document := self._document(path)) is not None:
-                yield self.result(path, document)
+                yield path, self._result(path, document)
 
-    def result(self, path: Path | None, document: Document) -> Result:
-        """The repair of one document; the path of standard input is None."""
+    def again(self, path: Path | None, result: Result) -> Result:
+        """What this run makes of the text that another one has repaired."""
+        name, text = result.path, result.repair.source
+        again = self._repaired(path or Path(name), name, text, result.record, result.field)
+        return self._count(again)
+
+    @cached_property
+    def past(self) -> bool:
+        """Whether the paths are folders that corpora were cleaned into.
+
+        Raises `CleanerError` if some are and some are not.
+        """
+        kinds = set(map(holds_results, self._given))
+        if len(kinds) > 1:
+            raise CleanerError("results of `cleaner corpus` cannot stand beside other files")
+        if kinds == {True} and self._changes:
+            raise CleanerError("--diff-base asks git about files, not about results of `cleaner corpus`")
+        return kinds == {True}
+
+    def made(self) -> Iterator[Result]:
+        """What was repaired when corpora were cleaned into the folders that are the paths.
+
+        Documents are counted, not files; those without edits are given, too. What was changed since is
+        told, and does not stop the others.
+        """
+        from cleaner.records import past
+
+        for folder in self._given:
+            for texts in past(folder):
+                with self.telling():
+                    for _, document in groupby(texts, key=lambda text: text.record):
+                        results = (Result(path, repair, at, name) for path, at, name, repair in document)
+                        yield from self._as_one(self._narrowed(None, each) for each in results)
+
+    def _result(self, path: Path | None, document: Document) -> Result:
         name = self._name(path)
         return self._count(self._repaired(path or Path(name), name, document.text))
 
@@ -145,18 +184,30 @@ class Run:
         """The repairs of the texts in a file of records, which is counted as one file."""
         from cleaner.records import texts
 
+        return self._as_one(
+            self._repaired(path, shown(path), text, record, field)
+            for record, field, text in texts(path, self._fields)
+        )
+
+    def _as_one(self, results: Iterator[Result]) -> Iterator[Result]:
+        """The results, which together count as one file or document."""
         damaged, files = self.damaged, self.files + 1
-        for record, field, text in texts(path, self._fields):
-            yield self._count(self._repaired(path, shown(path), text, record, field))
+        for result in results:
+            yield self._count(result)
             self.damaged, self.files = min(self.damaged, damaged + 1), files
 
     def _repaired(self, path: Path, name: str, text: str, record: int = 0, field: str = "") -> Result:
-        result = Result(name, self._cleaner_of(path).clean(text), record, field)
+        return self._narrowed(path, Result(name, self._cleaner_of(path).clean(text), record, field))
+
+    def _narrowed(self, path: Path | None, result: Result) -> Result:
         for wanted in self._narrowings(path, result):
             result = replace(result, repair=result.repair.only(wanted))
         return result
 
     def _paths(self) -> Iterator[Path | None]:
+        for address in self._given:
+            if "://" in address:
+                raise CleanerError(f"{address}: is no file; only diff and compare take addresses")
         yield from [None] if self._standard_input else ()
         yield from self._found
 
@@ -193,11 +244,14 @@ class Run:
         self.suggestions += len(result.repair.suggestions)
         return result
 
-    def _narrowings(self, path: Path, result: Result) -> Iterator[Callable[[Edit], bool]]:
-        """What leaves out findings: old lines, known findings, and what was not asked for."""
-        if self._known is not None:
+    def _narrowings(self, path: Path | None, result: Result) -> Iterator[Callable[[Edit], bool]]:
+        """What leaves out findings: old lines, known findings, and what was not asked for.
+
+        Of what has no path, as it is past, nothing is old or known.
+        """
+        if path is not None and self._known is not None:
             yield self._known.news(path, result.repair)
-        if self._changes is not None:
+        if path is not None and self._changes is not None:
             lines = self._changes.lines(path)
             yield lambda edit: lines.touch(*_stretch(result, edit))
         if self._wanted is not None:
@@ -228,15 +282,15 @@ class Run:
             return ERROR
         return FINDINGS if findings else CLEAN
 
-    def summary(self, verb: str) -> str:
-        """What there was, in one line.
+    def summary(self, verb: str, noun: str = "file") -> str:
+        """What there was, in one line; `noun` is what was counted.
 
         >>> Run([], Config()).summary("made")
         'no text files found'
         """
         if not self.files:
-            return "no text files found"
-        files = f"{self.damaged:,} of {_counted(self.files, 'file')}"
+            return f"no text {noun}s found"
+        files = f"{self.damaged:,} of {_counted(self.files, noun)}"
         text = f"{_counted(self.edits, 'repair')} {verb} in {files}"
         if self.suggestions:
             text += f"; {_counted(self.suggestions, 'suggestion')} not applied (--trust suggested)"

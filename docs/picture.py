@@ -20,7 +20,7 @@ from rich.terminal_theme import MONOKAI
 from cleaner import Cleaner
 from cleaner.files import Document
 from cleaner.report import Result
-from cleaner.report.html import page, sheets
+from cleaner.report.html import page, rows_by_document
 from cleaner.report.terminal import print_diff
 from cleaner.review import Session
 from cleaner.screen import Reviewer
@@ -65,7 +65,8 @@ def report(to: Path, scheme: str = "light") -> None:
     """The PNG of the page, two edits accepted, one rejected."""
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         path = Path(folder) / "report.html"
-        path.write_text("".join(page(sheets([RESULT]), NAMES, "Repairs in article.txt")), "utf-8")
+        whole = page(rows_by_document([RESULT]), NAMES, "Repairs in article.txt")
+        path.write_text("".join(whole), "utf-8")
         browser = playwright.chromium.launch(executable_path=chromium(), args=list(FLAGS))
         tab = browser.new_page(viewport={"width": 1180, "height": 900}, color_scheme=scheme)
         tab.goto(path.as_uri())

@@ -391,7 +391,7 @@ def test_compare_tells_what_two_configurations_do_differently(tmp_path):
     first, second, last = done.stdout.decode().splitlines()
     assert first.startswith("a.txt:1:1: one.toml L302 boilerplate: '0 Comments⏎' -> '' (safe, 0.9")
     assert second.startswith("a.txt:3:13: one.toml nothing; two.toml W401 fused_words: 'worldmap'")
-    assert last == "1 only by one.toml, 1 only by two.toml, 0 otherwise; 1 of 2 files differ"
+    assert last == "1 only by one.toml, 1 only by two.toml, 0 otherwise; 1 of 2 texts differ"
     lines = cleaner("compare", "--format", "jsonl", "one.toml", "two.toml", "a.txt", cwd=tmp_path)
     found = [json.loads(line) for line in lines.stdout.splitlines()]
     assert [each["kind"] for each in found] == ["left", "right"]

@@ -133,6 +133,7 @@ MAY_IMPORT = {
         "engine",
         "errors",
         "files",
+        "records",
         "report",
         "review",
         "rule",

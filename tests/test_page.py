@@ -186,7 +186,7 @@ def test_a_page_counts_all_and_lists_some(browser, folder, monkeypatch):
     monkeypatch.setattr(html, "LIMIT", 3)
     repair = Cleaner().clean(TEXTS["a.txt"])
     results = [Result(name, repair) for name in ("one.txt", "two.txt")]
-    (folder / "page.html").write_text("".join(html.page(html.sheets(results), {})), "utf-8")
+    (folder / "page.html").write_text("".join(html.page(html.rows_by_document(results), {})), "utf-8")
     page = browser.new_page()
     page.goto((folder / "page.html").as_uri())
     assert page.locator(".figures dd").first.inner_text() == "10"
@@ -244,3 +244,30 @@ def test_fix_makes_exactly_what_was_accepted_in_the_page(page, folder):
         assert (folder / name).read_bytes() == text.encode(), name
     again = cleaner("fix", "--decisions", file, "--exit-non-zero-on-fix", cwd=folder)
     assert (again.returncode, again.stdout) == (0, b"")
+
+
+def test_records_and_what_was_done_are_looked_at_and_not_decided_on(browser, folder):
+    stray = "It will continue tdeployingtroops."
+    lines = [{"text": stray, "title": "A &amp; B"}, {"text": "All is well."}, {"text": stray}]
+    (folder / "data.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines))
+    fields = ("--field", "text", "--field", "title")
+    cleaner("diff", "--format", "html", "-o", "page.html", *fields, "data.jsonl", "a.txt", cwd=folder)
+    page = browser.new_page()
+    page.goto((folder / "page.html").as_uri())
+    assert page.locator(".figures dt").last.inner_text() == "documents with edits: 3 of 4"
+    assert page.locator(".path").all_inner_texts()[:2] == ["data.jsonl:1:text", "data.jsonl:1:title"]
+    page.locator("#accept-shown").click()
+    assert page.locator(".edit.accepted").count() == page.locator(".boxes").count() == shown(page) - 3
+    assert {d["path"] for d in json.loads(exported(page).read_bytes())["decisions"]} == {"a.txt"}
+    run = cleaner("corpus", "data.jsonl", "done", *fields, "--quiet", "--budget", "1", cwd=folder)
+    assert run.returncode == 0
+    made = cleaner("diff", "--format", "html", "-o", "done.html", "done", cwd=folder)
+    assert made.stderr == b"3 repairs made in 2 of 3 documents\n"
+    page.goto((folder / "done.html").as_uri())
+    assert page.locator(".figures dt").last.inner_text() == "documents with edits: 2 of 3"
+    assert shown(page) == 3
+    page.keyboard.press("a")
+    assert page.locator(".edit.accepted, .decide:visible").count() == 0
+    page.keyboard.press("?")
+    assert page.locator("#help dt:visible").all_inner_texts() == ["j k", "n p", "/"]
+    page.close()

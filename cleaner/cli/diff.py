@@ -39,19 +39,25 @@ def diff(  # noqa: PLR0913, PLR0917 - the options of a command line
         Path | None, typer.Option("--output", "-o", help="Where to write the page (html format).")
     ] = None,
 ) -> int:
-    """Show the repairs in their lines, and write nothing. Exit code 1 if there are any."""
+    """Show the repairs in their lines, and write nothing. Exit code 1 if there are any.
+
+    Of a folder that `cleaner corpus` wrote its results into: the repairs that it made.
+    """
     if to is not None and output is not DiffFormat.HTML:
         raise CleanerError("--output is for --format html; send the other formats to a file with >")
     run.show(split(rule), min_confidence)
+    results = run.made() if run.past else run.results()
     if output is DiffFormat.HTML:
-        from cleaner.report.html import page, sheets
+        from cleaner.report.html import page, rows_by_document
 
-        parts = page(sheets(run.results()), run.names, run.title)
+        parts = page(rows_by_document(results, past=run.past), run.names, run.title)
         if to is None or str(to) == STDIN:
             sys.stdout.buffer.writelines(part.encode() for part in parts)
         else:
             files.save(to, "".join(parts).encode())
     elif output is DiffFormat.UNIFIED:
+        if run.past:
+            raise CleanerError("--format unified is for files; take terminal or html for results")
         from cleaner.report.unified import accepting, header, hunks
 
         for _, document, result in run.repaired():
@@ -70,6 +76,6 @@ def diff(  # noqa: PLR0913, PLR0917 - the options of a command line
         from cleaner.report.terminal import print_diff
 
         console = Console(highlight=False, markup=False, emoji=False)
-        print_diff(run.results(), run.names, console, suggestions=suggestions, reasons=reasons)
-    say(run.summary("to make"))
+        print_diff(results, run.names, console, suggestions=suggestions, reasons=reasons)
+    say(run.summary("made", "document") if run.past else run.summary("to make"))
     return run.exit_code(run.edits)

@@ -35,14 +35,8 @@ def undo(settings: Settings, target: Store) -> Iterator[Undone]:
 
     A source that was torn comes back as far as it could be read, and is told.
     """
-    places = [
-        _Place(done.part.source, done.part.start, number, manifest, done)
-        for manifest in manifests(settings.results)
-        for number, done in enumerate(manifest.parts)
-    ]
     logs: dict[str, Logs] = {}
-    for source, group in groupby(sorted(places, key=lambda p: p[:2]), lambda place: place.source):
-        parts = list(group)
+    for source, parts in places(settings):
         faults = [place.done.torn for place in parts if place.done.torn]
         with suppress(_NothingError):
             try:
@@ -52,7 +46,9 @@ def undo(settings: Settings, target: Store) -> Iterator[Undone]:
         yield Undone(source, "; ".join(faults))
 
 
-class _Place(NamedTuple):
+class Place(NamedTuple):
+    """A part of a source, and where it is told of."""
+
     source: str
     start: int
     number: int  # of the part in its shard
@@ -60,38 +56,61 @@ class _Place(NamedTuple):
     done: Done
 
 
+def places(settings: Settings) -> Iterator[tuple[str, list[Place]]]:
+    """The sources of the results of `settings`, sorted by name, each with its parts in their order."""
+    every = [
+        Place(done.part.source, done.part.start, number, manifest, done)
+        for manifest in manifests(settings.results)
+        for number, done in enumerate(manifest.parts)
+    ]
+    for source, group in groupby(sorted(every, key=lambda p: p[:2]), lambda place: place.source):
+        yield source, list(group)
+
+
 class _NothingError(Exception):
     """There is nothing of a source that could be written."""
 
 
 def _rebuild(
-    settings: Settings, target: Store, source: str, parts: Sequence[_Place], logs: dict[str, Logs]
+    settings: Settings, target: Store, source: str, parts: Sequence[Place], logs: dict[str, Logs]
 ) -> None:
     with target.publish(source) as file:
         form = settings.format(source)
         writer = form.writer(file, source)
         for place in parts:
-            shard = place.manifest.shard
-            log = logs.setdefault(shard, Logs(settings.results, shard))
-            _part(settings, place, log, form, writer)
+            _part(settings, place, logs, form, writer)
         if not any(place.done.records or not place.done.torn for place in parts):
             raise _NothingError
         writer.close()
 
 
-def _part(settings: Settings, place: _Place, log: Logs, form: Format, writer: Writer) -> None:
+def _part(settings: Settings, place: Place, logs: dict[str, Logs], form: Format, writer: Writer) -> None:
     """Rebuild a part of a source. Raises ValueError if its output is not what the run wrote."""
-    content, like = hashlib.sha256(), None
-    for written, entry, left in written_records(settings, place.done, place.number, log):
-        if left:
-            record = form.restore(left.raw, like)
-        elif written:
-            like = like or written
-            record = _source(written, entry, form)
+    content = hashlib.sha256()
+    for record, _, _ in source_records(settings, place, logs, form):
         content.update(identity(record, form))
         writer.put(record)
     if content.hexdigest() != place.done.content:
         raise ValueError(f"{place.done.part.target} was changed since it was written")
+
+
+def source_records(
+    settings: Settings, place: Place, logs: dict[str, Logs], form: Format
+) -> Iterator[tuple[Record, Record | None, Entry | None]]:
+    """Each record of a part of a source: as it was, as it is in the output, and what was logged of it.
+
+    `logs` holds those of the shards met so far. Raises ValueError as `written_records` does.
+    """
+    shard = place.manifest.shard
+    if shard not in logs:
+        logs[shard] = Logs(settings.results, shard)
+    like = None
+    for written, entry, left in written_records(settings, place.done, place.number, logs[shard]):
+        like = like or written
+        if left:
+            yield form.restore(left.raw, like), None, None
+        elif written:
+            yield _source(written, entry, form), written, entry
 
 
 def written_records(

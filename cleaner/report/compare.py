@@ -1,4 +1,4 @@
-"""What two configurations do differently to the same text: for people, and for programs.
+"""What two configurations, or two runs, do differently to the same text: for people, and for programs.
 
 A difference has `kind`: `left` and `right` where only one of the two repairs anything, `other` where
 both repair the same place and come to another result. What comes to the same text is no difference,
@@ -60,10 +60,10 @@ class Comparison:
 def text_lines(comparisons: Iterable[Comparison], sides: tuple[str, str], names: Names) -> Iterator[str]:
     """One line a difference, and a summary."""
     counts: Counter[str] = Counter()
-    files = touched = 0
+    texts = touched = 0
     for comparison in comparisons:
         found = list(comparison.differences())
-        files, touched = files + 1, touched + bool(found)
+        texts, touched = texts + 1, touched + bool(found)
         counts.update(difference.kind for difference in found)
         for difference in found:
             line, column = comparison.left.seen_at((difference.left or difference.right)[0])
@@ -71,10 +71,10 @@ def text_lines(comparisons: Iterable[Comparison], sides: tuple[str, str], names:
                 f"{visible(side)} {', '.join(_told(edit, names) for edit in edits) or 'nothing'}"
                 for side, edits in zip(sides, difference, strict=True)
             )
-            yield f"{visible(comparison.left.path)}:{line}:{column}: {told}\n"
+            yield f"{visible(comparison.left.label)}:{line}:{column}: {told}\n"
     yield (
         f"{counts['left']:,} only by {visible(sides[0])}, {counts['right']:,} only by "
-        f"{visible(sides[1])}, {counts['other']:,} otherwise; {touched:,} of {files:,} files differ\n"
+        f"{visible(sides[1])}, {counts['other']:,} otherwise; {touched:,} of {texts:,} texts differ\n"
     )
 
 

@@ -4,8 +4,8 @@ The page is a single file that asks for nothing from outside; its content policy
 its style by their hashes, so whatever a text or a file name holds cannot run. Templates escape what
 they print; the edits themselves are data, JSON that no parser of HTML can take for a tag.
 
-What is shown are `Sheet`s, one for each document, so that anything that can tell its edits and the
-words around them (a run over files, an audit log) can have a page.
+What is shown are `Row`s, document by document, so that anything that can tell its edits and the words
+around them (files, records, an audit log) can have a page. Boxes are for what `cleaner fix` can write.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from itertools import islice
+from itertools import groupby, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -35,48 +35,51 @@ LIMIT = 20_000
 """Edits that a page lists; those behind are counted only."""
 FREQUENT = 12
 """Repairs listed as the most frequent."""
+MOST = 300_000
+"""Different repairs that are counted; when there are more, the rarest are dropped."""
 
 _BINS = (0.0, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98, 0.99, 0.995)
 
 
 class Row(NamedTuple):
-    """One edit as the page shows it: its place, from 1, and the text on both sides of it."""
+    """One edit as the page shows it: its text, its place, from 1, and what stands on both sides of it.
+
+    `length` is that of the whole text, in code points; None if it is not to be decided on.
+    """
 
     edit: Edit
+    path: str
+    length: int | None
     line: int
     column: int
     left: str
     right: str
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """The edits and suggestions of one document; a document without any counts as untouched."""
+def rows_by_document(results: Iterable[Result], *, past: bool = False) -> Iterator[list[Row]]:
+    """The rows of each document, as they come; of a document that is untouched none.
 
-    path: str
-    rows: Sequence[Row]
-    text_length: int | None = None
-
-
-def sheets(results: Iterable[Result]) -> Iterator[Sheet]:
-    """One sheet for each result, as they come; the texts are not kept."""
-    for result in results:
-        rows = [_row(result, edit) for edit, _ in result.findings()]
-        yield Sheet(result.path, rows, len(result.repair.source))
+    All texts of a record are one document. Records, and what is `past`, are not to be decided on, as
+    `cleaner fix` does not write them. The texts are not kept.
+    """
+    for _, document in groupby(results, lambda result: (result.path, result.record)):
+        yield [_row(result, edit, past=past) for result in document for edit, _ in result.findings()]
 
 
-def _row(result: Result, edit: Edit) -> Row:
+def _row(result: Result, edit: Edit, *, past: bool) -> Row:
     source = result.repair.source
+    length = None if past or result.record else len(source)
     left = source[max(0, edit.start - CONTEXT) : edit.start]
-    return Row(edit, *result.seen_at(edit), left, source[edit.end : edit.end + CONTEXT])
+    right = source[edit.end : edit.end + CONTEXT]
+    return Row(edit, result.label, length, *result.seen_at(edit), left, right)
 
 
-def page(documents: Iterable[Sheet], names: Names, title: str = "") -> Iterator[str]:
+def page(documents: Iterable[Sequence[Row]], names: Names, title: str = "") -> Iterator[str]:
     r"""The parts of the page. Everything is counted, and the first `LIMIT` edits are listed.
 
     >>> edit = Edit(0, 5, "TThis", "This", "W403", Safety.SAFE, 0.99, "doubled initial")
-    >>> sheet = Sheet("<script>.txt", [Row(edit, 1, 1, "", " is")])
-    >>> whole = "".join(page([sheet], {"W403": "doubled_initial"}))
+    >>> row = Row(edit, "<script>.txt", 8, 1, 1, "", " is")
+    >>> whole = "".join(page([[row]], {"W403": "doubled_initial"}))
     >>> "<script>.txt" in whole, r"\u003cscript>.txt" in whole
     (False, True)
     """
@@ -141,6 +144,8 @@ class _Counts:
             self.safe[edit.code] += 1
             self.safe_bins[at] += 1
         self.repairs[edit.before, edit.after, edit.code] += 1
+        if len(self.repairs) > MOST:
+            self.repairs = Counter(dict(self.repairs.most_common(MOST // 2)))
 
 
 class _Share(NamedTuple):
@@ -177,19 +182,19 @@ class _Table(dict[str, int]):
         return number
 
 
-def _data(documents: Iterable[Sheet], names: Names, counts: _Counts) -> str:
+def _data(documents: Iterable[Sequence[Row]], names: Names, counts: _Counts) -> str:
     """The edits for the script: rows of numbers and strings; what recurs stands in tables."""
     paths, codes, reasons = _Table(), _Table(), _Table()
     lengths: dict[str, int | None] = {}
     rows: list[list[object]] = []
-    for sheet in documents:
+    for document in documents:
         counts.documents += 1
-        counts.touched += bool(sheet.rows)
-        for row in sheet.rows:
+        counts.touched += bool(document)
+        for row in document:
             counts.add(row.edit)
-        for edit, line, column, left, right in islice(sheet.rows, LIMIT - len(rows)):
-            lengths[sheet.path] = sheet.text_length
-            where = [paths[sheet.path], line, column, edit.start, edit.end]
+        for edit, path, length, line, column, left, right in islice(document, LIMIT - len(rows)):
+            lengths[path] = length
+            where = [paths[path], line, column, edit.start, edit.end]
             what = [edit.before, edit.after, left, right, codes[edit.code], int(edit.safety)]
             rows.append([*where, *what, round(edit.confidence, 4), reasons[edit.reason]])
     whole = {

@@ -9,7 +9,7 @@ const main = $("edits");
 const rows = data.rows.map(([path, line, column, start, end, before, after, left, right, code, tier, confidence, reason], index) => ({
   index, line, column, start, end, before, after, left, right, confidence,
   path: data.paths[path], length: data.lengths[path], code: data.codes[code], name: data.names[code],
-  tier: data.tiers[tier], reason: data.reasons[reason], decision: null,
+  tier: data.tiers[tier], reason: data.reasons[reason], decision: null, open: data.lengths[path] !== null,
 }));
 const likeness = (row) => JSON.stringify([row.code, row.before, row.after]);
 const identity = (row) => JSON.stringify([row.path, row.start, row.end, row.before, row.after, row.code]);
@@ -18,7 +18,7 @@ for (const row of rows) {
   row.head = row.left.slice(row.left.lastIndexOf("\n") + 1); // what stands beside it in its line
   row.tail = row.right.match(/^.*/)[0];
   if (!alike.has(likeness(row))) alike.set(likeness(row), []);
-  alike.get(likeness(row)).push(row);
+  if (row.open) alike.get(likeness(row)).push(row);
   row.text = [row.head + row.before + row.tail, row.after, row.reason, row.path, row.name].join("\n").toLowerCase();
 }
 
@@ -99,17 +99,21 @@ function card(row) {
   const tier = meta.appendChild(make("span", "tier"));
   tier.append(make("i", `dot ${row.tier}`), `${row.tier} ${row.confidence.toFixed(3).replace(/\.?0+$/, "")}`);
   meta.append(make("span", "place", `${row.line}:${row.column}`));
-  const boxes = meta.appendChild(make("span", "boxes"));
-  const others = alike.get(likeness(row));
-  if (others.length > 1) {
-    const group = boxes.appendChild(make("span", "alike", `all ${others.length} alike:`));
-    group.append(button("yes-all", "accept"), button("no-all", "reject"));
-  }
-  boxes.append(button("yes", "Accept"), button("no", "Reject"));
+  if (row.open) meta.append(boxes(alike.get(likeness(row))));
   const sides = element.appendChild(make("div", "sides"));
   const [same, also] = common(row.before, row.after);
   sides.append(side(row, "del", row.before, same, "before"), side(row, "ins", row.after, also, "after"));
   element.append(make("p", "reason", row.reason));
+  return element;
+}
+
+function boxes(others) {
+  const element = make("span", "boxes");
+  if (others.length > 1) {
+    const group = element.appendChild(make("span", "alike", `all ${others.length} alike:`));
+    group.append(button("yes-all", "accept"), button("no-all", "reject"));
+  }
+  element.append(button("yes", "Accept"), button("no", "Reject"));
   return element;
 }
 
@@ -123,7 +127,7 @@ const cards = new Map(); // of the rows on the page
 
 function paint(row) {
   const element = cards.get(row);
-  if (!element) return;
+  if (!element || !row.open) return;
   element.classList.toggle("accepted", row.decision === true);
   element.classList.toggle("rejected", row.decision === false);
   element.querySelector(".yes").setAttribute("aria-pressed", row.decision === true);
@@ -208,7 +212,7 @@ function turn(pages) {
 const steps = [];
 
 function decide(which, decision) {
-  const changed = which.filter((row) => row.decision !== decision);
+  const changed = which.filter((row) => row.open && row.decision !== decision);
   if (!changed.length) return;
   steps.push(changed.map((row) => [row, row.decision]));
   for (const row of changed) row.decision = decision;
@@ -373,6 +377,7 @@ for (const path of data.paths.slice(0, 500)) {
   option.value = path;
   $("files").append(option);
 }
+document.body.classList.toggle("closed", !rows.some((row) => row.open)); // nothing to decide on
 document.querySelector(".tools").hidden = false;
 recall();
 tally();
