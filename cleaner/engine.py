@@ -20,16 +20,13 @@ from typing import NamedTuple, Unpack
 from cleaner.config import Config, Options
 from cleaner.edit import Edit, Repair, Safety, apply, compose, lift, settle
 from cleaner.errors import CleanerError
-from cleaner.evidence import Look, looks
+from cleaner.evidence import APPLIED, BEATEN, SUGGESTED, Look, looks, verdicts
 from cleaner.guard import Guard
 from cleaner.lexicon import Lexicon
 from cleaner.phrases import plain
 from cleaner.rule import ChannelRule, Damages, Page, Rule, Stage, discover, unknown_rule
 from cleaner.waker import Waker
 from cleaner.words import Words
-
-APPLIED, SUGGESTED = "applied", "suggested"
-"""The fates of proposals that come to anything."""
 
 BATCH = 100_000
 """Characters of texts that are looked at together."""
@@ -107,15 +104,13 @@ class Cleaner:
         suggestions = settle(judged.edit for judged in last.fates if judged.fate == SUGGESTED)
         return Repair(text, last.text, tuple(last.before), tuple(lift(text, last.before, suggestions)))
 
-    def judge(self, text: str) -> Iterator[Judgement]:
+    def judge(self, text: str) -> Iterator[tuple[Edit, str]]:
         """What `clean` considers, pass by pass, and what became of each proposal.
 
-        >>> sorted({judged.fate for judged in Cleaner().judge("at the end.The `end.The` next day")})
+        >>> sorted({fate for _, fate in Cleaner().judge("at the end.The `end.The` next day")})
         ['applied', 'protected: code']
         """
-        for done in self._passes(text):
-            yield from (judged for judged in done.fates if judged.fate == APPLIED)
-        yield from (judged for judged in done.fates if judged.fate != APPLIED)
+        return verdicts([done.fates for done in self._passes(text)])
 
     def looks(self, text: str) -> Iterator[Look]:
         """What is known of each unlisted word of a text, whether or not anything was proposed for it."""
@@ -171,7 +166,7 @@ class Cleaner:
             elif edit.safety < self._trust:
                 yield Judgement(edit, SUGGESTED)
             else:
-                yield Judgement(edit, APPLIED if edit in stands else "beaten by a better one")
+                yield Judgement(edit, APPLIED if edit in stands else BEATEN)
 
     def _proposals(self, stage: Stage, page: Page) -> Iterator[tuple[Edit, str]]:
         """What the rules of a stage propose, and what protects the place, if anything does.

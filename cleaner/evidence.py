@@ -1,19 +1,22 @@
-"""What speaks for and against an unlisted word, for `cleaner why`: no repair depends on it."""
+"""Who won, who lost, and what speaks for and against a word, for `cleaner why`; no repair needs it."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from cleaner.edit import Edit, Safety
+from cleaner.edit import Edit, Safety, settle
 from cleaner.rule import Page, Respacing, Token, Vocabulary
 
 if TYPE_CHECKING:
     from cleaner.guard import Guard
     from cleaner.segment import Segmentation
     from cleaner.waker import Waker
+
+APPLIED, SUGGESTED, BEATEN = "applied", "suggested", "beaten"
+"""The fates of proposals that nothing protects."""
 
 _TOKEN = re.compile(r"\S+")
 _MOST, _HARDLY = 3, 0.01  # candidates that are shown, and how likely a blank must be to be told of
@@ -33,13 +36,46 @@ class Witness(Vocabulary, Protocol):
 
 
 class Look(NamedTuple):
-    """An unlisted word, and what is known of it."""
+    """An unlisted word, where it first stands, and what is known of it."""
 
     word: str
+    start: int
     segmentation: Segmentation | None  # how the lexicon reads it as several
     parted: tuple[str, float] | None  # where a blank would be likeliest in it, and how likely it is
     candidates: tuple[tuple[str, float], ...]  # what it may have been, each with its share
     vetoes: tuple[str, ...]
+
+
+def verdicts(passes: Iterable[Sequence[tuple[Edit, str]]]) -> Iterator[tuple[Edit, str]]:
+    """What became of each proposal: who won in a pass and whom it beat, and what the last one left.
+
+    >>> short = Edit(0, 3, "oft", "of t", "W401", Safety.SAFE, 0.99, "")
+    >>> long = Edit(0, 5, "ofthe", "of the", "W401", Safety.SAFE, 0.99, "")
+    >>> [fate for _, fate in verdicts([[(short, BEATEN), (long, APPLIED)]])]
+    ['applied', "beaten by W401 'of the'"]
+    """
+    last: Sequence[tuple[Edit, str]] = ()
+    for last in passes:
+        winners = [edit for edit, fate in last if fate == APPLIED]
+        yield from ((edit, fate) for edit, fate in last if fate == APPLIED)
+        yield from ((edit, _beaten(edit, winners)) for edit, fate in last if fate == BEATEN)
+    winners = settle(edit for edit, fate in last if fate == SUGGESTED)
+    for edit, fate in last:
+        if fate == SUGGESTED and edit not in winners:
+            yield edit, _beaten(edit, winners)
+        elif fate not in {APPLIED, BEATEN}:
+            yield edit, fate
+
+
+def _beaten(edit: Edit, winners: Iterable[Edit]) -> str:
+    """Who beat a proposal: the one that stands in its place, of the same stage, as that has one text."""
+    if edit.before == edit.after:
+        return "changes nothing"
+    for other in winners:
+        meets = other.start < edit.end and edit.start < other.end
+        if (meets or other.start == edit.start) and other.code[0] == edit.code[0]:
+            return f"{BEATEN} by {other.code} '{other.after}'"
+    return BEATEN
 
 
 def looks(page: Page, words: Witness, waker: Waker, guard: Guard) -> Iterator[Look]:
@@ -58,14 +94,18 @@ def looks(page: Page, words: Witness, waker: Waker, guard: Guard) -> Iterator[Lo
                 continue
             seen.add(word)
             place = start + at
-            readings = sorted(read.get(start, [])[1:], key=lambda reading: -reading[1])[:_MOST]
+            head, tail = token.text[:at], token.text[at + len(word) :]  # marks beside the word
+            readings = tuple(
+                (reading.removeprefix(head).removesuffix(tail), share)
+                for reading, share in sorted(read.get(start, [])[1:], key=lambda r: -r[1])[:_MOST]
+            )
             parted = _parted(page, blanks, place, word)
             vetoes = [*_vetoes(page, guard, place, word, parted)]
             if readings and not misread:
                 vetoes.append("letters are reread on misread pages only")
             elif readings and not words.english(page.text):
                 vetoes.append("letters are reread on English pages only")
-            yield Look(word, words.segment(word), parted, tuple(readings), tuple(vetoes))
+            yield Look(word, place, words.segment(word), parted, readings, tuple(vetoes))
 
 
 def _parted(

@@ -374,10 +374,16 @@ def test_why_tells_what_was_considered_and_what_became_of_it():
     lines = cleaner("why", text, cwd=ROOT).stdout.decode().splitlines()
     assert any(line.startswith("applied      W403 doubled_initial: 'TThismove'") for line in lines)
     assert any(line.startswith("protected: code W404") for line in lines)
-    assert lines[lines.index("not listed   'zzyzx'") + 1].strip() == "no other reading"
-    misread = cleaner("why", "We saw tbe house.", cwd=ROOT).stdout.decode()
-    assert "channel    'the' 0.9" in misread
-    assert "misread pages only" in misread
+    assert lines[lines.index("not listed   'zzyzx'") + 1].strip() == "wins       'zzyzx' (as it stands)"
+    misread = cleaner("why", "We saw tbe head of thestate.", cwd=ROOT).stdout.decode()
+    _, tbe, thestate = (part.splitlines() for part in misread.split("not listed   "))
+    told = [line.split(maxsplit=1) for line in tbe[1:]]
+    assert told[:2] == [["wins", "'tbe' (as it stands)"], ["loses", told[1][1]]]
+    assert told[1][1].startswith("'the' (channel 0.9")
+    assert told[-1] == ["veto", "letters are reread on misread pages only"]
+    told = [line.split(maxsplit=1) for line in thestate[1:]]
+    assert told[0][1].startswith("'the state' (W401 fused_words, applied; lexicon 0.9")
+    assert ["loses", "'estate'"] in [[what, known.split(" (")[0]] for what, known in told]
     assert cleaner("why", "All is well.", cwd=ROOT).stdout == b"no rule proposes anything\n"
 
 

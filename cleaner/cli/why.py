@@ -28,5 +28,5 @@ def why(
     )
     cleaner = Cleaner(options)
     names = {rule.code: rule.name for rule in cleaner.rules}
-    write(lines(cleaner.judge(text), cleaner.looks(text), names))
+    write(lines(cleaner.clean(text), cleaner.judge(text), cleaner.looks(text), names))
     return CLEAN
