@@ -49,6 +49,7 @@ class Baseline:
     def __init__(self, folder: Path, known: dict[str, dict[str, int]] | None = None) -> None:
         self._folder = Path(os.path.abspath(folder))
         self._known = known or {}
+        self._met: dict[str, Counter[str]] = {}
 
     @classmethod
     def load(cls, path: Path) -> Baseline:
@@ -68,18 +69,24 @@ class Baseline:
         return cls(path.parent, known)
 
     def add(self, path: Path, repair: Repair) -> None:
-        """Take in all findings of a file."""
+        """Take in all findings of a file, or of one text of those that it holds."""
         found = Counter(fingerprint(repair, edit) for edit in (*repair.edits, *repair.suggestions))
         if found:
-            self._known[self._name(path)] = dict(found)
+            known = self._known.setdefault(self._name(path), {})
+            for key, count in found.items():
+                known[key] = known.get(key, 0) + count
 
     def news(self, path: Path, repair: Repair) -> Callable[[Edit], bool]:
-        """What tells which findings of a file are new: not known, or more of them than are known."""
-        known = self._known.get(self._name(path))
+        """What tells which findings are new: not known in the file, or more of them than are known.
+
+        The texts of a file are to be asked about one after the other, each once.
+        """
+        name = self._name(path)
+        known = self._known.get(name)
         if not known:
             return lambda _: True
         both: Iterable[Edit] = sorted((*repair.edits, *repair.suggestions), key=lambda e: e.start)
-        met: Counter[str] = Counter()
+        met = self._met.setdefault(name, Counter())
         new = set()
         for edit in both:
             key = fingerprint(repair, edit)

@@ -36,7 +36,7 @@ class Run:
     Raises `CleanerError` at once for paths that do not exist and for rules that nobody knows.
     """
 
-    def __init__(  # noqa: PLR0913 - the options of the commands
+    def __init__(
         self,
         paths: list[str],
         config: Config,
@@ -44,7 +44,6 @@ class Run:
         force_exclude: bool = False,
         stdin_name: str = STDIN,
         diff_base: str | None = None,
-        fields: Sequence[str] = (),
     ) -> None:
         if "" in paths:
             raise CleanerError("a path is empty; give . for the current folder")
@@ -57,7 +56,7 @@ class Run:
         self.files = self.damaged = self.edits = self.suggestions = 0
         self._config = config
         self._stdin_name = stdin_name
-        self._fields = fields
+        self._fields: Sequence[str] = ()
         self._given = paths
         self._found = find(
             [Path(path) for path in paths if path != STDIN and "://" not in path],
@@ -93,8 +92,17 @@ class Run:
 
         return Baseline.load(Path(self._config.baseline))
 
-    def show(self, rules: list[str] | None, min_confidence: float) -> None:
-        """Tell only of findings of these rules (codes, their beginnings, names) that are so sure."""
+    def show(
+        self,
+        rules: Sequence[str] | None = None,
+        min_confidence: float = 0.0,
+        fields: Sequence[str] | None = None,
+    ) -> None:
+        """Tell only of findings of these rules (codes, their beginnings, names) that are so sure.
+
+        Of records only these fields are looked at.
+        """
+        self._fields = fields or ()
         for name in rules or ():
             if not any(rule.called(name) for rule in self._rules):
                 raise CleanerError(f"--rule: {unknown_rule(name, self._rules)}")
@@ -227,7 +235,7 @@ class Run:
         with self.telling():
             if holds_records(path):
                 raise CleanerError(
-                    f"{shown(path)}: holds records: check and diff show what corpus repairs"
+                    f"{shown(path)}: holds records: check, diff and compare show what corpus repairs"
                 )
             document = read(path, self._config.encoding)
             if document is None:

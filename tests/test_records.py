@@ -55,6 +55,31 @@ def test_records_are_never_written(data):
     assert data.read_bytes() == before
 
 
+def test_a_baseline_knows_the_findings_of_records_wherever_they_move(tmp_path):
+    path = tmp_path / "data.jsonl"
+    lines = [json.dumps(row) + "\n" for row in ROWS]
+    path.write_text("".join([*lines, lines[2]]))
+    known = ("--baseline", "known.json", "data.jsonl")
+    written = cleaner("check", "--write-baseline", "known.json", "data.jsonl", cwd=tmp_path)
+    assert (written.returncode, written.stderr) == (0, b"2 findings written to known.json\n")
+    path.write_text("".join(reversed([*lines, lines[2]])))
+    assert cleaner("check", *known, cwd=tmp_path).returncode == 0
+    path.write_text("".join([*lines, lines[2], lines[0], lines[2]]))
+    told = cleaner("check", *known, cwd=tmp_path).stdout.decode()
+    assert told.startswith("data.jsonl:6:text:2:18: W402")
+    assert told.count("\n") == 1
+
+
+def test_configurations_are_compared_on_records(data):
+    for name in ("W402", "W403"):
+        (data.parent / f"{name}.toml").write_text(f'ignore = ["{name}"]\n')
+    done = cleaner("compare", "W402.toml", "W403.toml", data.name, cwd=data.parent)
+    assert done.returncode == 1
+    line, last = done.stdout.decode().splitlines()
+    assert line.startswith(f"{data.name}:3:text:2:18: W402.toml nothing; W403.toml W402 stray_letter: ")
+    assert last.endswith("1 of 2 texts differ")
+
+
 def test_annotations_name_the_line_of_the_record(tmp_path):
     path = tmp_path / "data.jsonl"
     path.write_text("".join(json.dumps(row) + "\n" for row in ROWS))

@@ -10,7 +10,7 @@ import typer
 
 from cleaner import files
 from cleaner.cli.app import say, write
-from cleaner.cli.options import MinConfidence, Rules, command, split
+from cleaner.cli.options import Fields, MinConfidence, Rules, command, split
 from cleaner.errors import CleanerError, shown
 from cleaner.report import Form
 from cleaner.run import CLEAN, ERROR, Run
@@ -36,12 +36,13 @@ def check(  # noqa: PLR0913, PLR0917 - the options of a command line
     ] = False,
     rule: Rules = None,
     min_confidence: MinConfidence = 0.0,
+    fields: Fields = None,
     write_baseline: Annotated[
         Path | None, typer.Option(help="Write all findings to a baseline file, and print none.")
     ] = None,
 ) -> int:
     """List what would be repaired. Exit code 1 if anything would."""
-    run.show(split(rule), min_confidence)
+    run.show(split(rule), min_confidence, fields)
     if write_baseline:
         return _write_baseline(run, write_baseline)
     write(_form(output, statistics=statistics)(run.results(), run.names))
@@ -79,7 +80,7 @@ def _write_baseline(run: Run, path: Path) -> int:
 
     run.anew = True
     baseline = Baseline(path.parent)
-    for file, _, result in run.repaired():
+    for file, result in run.told():
         if file is None:
             raise CleanerError("--write-baseline is for files, not for standard input")
         baseline.add(file, result.repair)

@@ -13,6 +13,7 @@ from typing import Annotated
 import typer
 
 from cleaner.cli.app import app, write
+from cleaner.cli.options import Fields
 from cleaner.config import Config
 from cleaner.errors import CleanerError
 from cleaner.records import holds_results
@@ -40,6 +41,7 @@ def compare(
     output: Annotated[CompareFormat, typer.Option("--format", help="What to print.")] = (
         CompareFormat.TEXT
     ),
+    fields: Fields = None,
 ) -> int:
     """Show what two configurations do differently to the same files. Exit code 1 if anything.
 
@@ -59,6 +61,7 @@ def compare(
             Run(paths, Config.load(here, Path(left))),
             Run([], Config.load(here, Path(right))),
         )
+        first.show(fields=fields)
         pairs = ((result, second.again(path, result)) for path, result in first.told())
     differ = 0
 

@@ -12,7 +12,7 @@ import typer
 
 from cleaner import files
 from cleaner.cli.app import say
-from cleaner.cli.options import MinConfidence, Rules, command, split
+from cleaner.cli.options import Fields, MinConfidence, Rules, command, split
 from cleaner.errors import CleanerError
 from cleaner.run import STDIN, Run
 
@@ -35,6 +35,7 @@ def diff(  # noqa: PLR0913, PLR0917 - the options of a command line
     ] = False,
     rule: Rules = None,
     min_confidence: MinConfidence = 0.0,
+    fields: Fields = None,
     to: Annotated[
         Path | None, typer.Option("--output", "-o", help="Where to write the page (html format).")
     ] = None,
@@ -45,7 +46,7 @@ def diff(  # noqa: PLR0913, PLR0917 - the options of a command line
     """
     if to is not None and output is not DiffFormat.HTML:
         raise CleanerError("--output is for --format html; send the other formats to a file with >")
-    run.show(split(rule), min_confidence)
+    run.show(split(rule), min_confidence, fields)
     results = run.made() if run.past else run.results()
     if output is DiffFormat.HTML:
         from cleaner.report.html import page, rows_by_document

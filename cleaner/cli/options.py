@@ -120,10 +120,6 @@ def _run(  # noqa: PLR0913, PLR0917 - the options of a command line
     baseline: Annotated[
         Path | None, typer.Option(help="File of known findings, which are left as they are.")
     ] = None,
-    field: Annotated[
-        list[str] | None,
-        typer.Option(help="Fields of records (jsonl, parquet) that hold text; a.b is b within a."),
-    ] = None,
     diff_base: Annotated[
         str | None,
         typer.Option(metavar="REV", help="Only lines changed since this git revision, or since REV..."),
@@ -142,7 +138,6 @@ def _run(  # noqa: PLR0913, PLR0917 - the options of a command line
         force_exclude=force_exclude,
         stdin_name=stdin_filename,
         diff_base=diff_base,
-        fields=field or (),
     )
 
 
@@ -179,6 +174,12 @@ def _command(
     return app.command()(called)
 
 
+Fields = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--field", help="Fields of records (jsonl, parquet) that hold text; a.b is b within a."
+    ),
+]
 Rules = Annotated[
     list[str] | None, typer.Option("--rule", help="Show only these rules: codes, beginnings, names.")
 ]
