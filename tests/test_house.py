@@ -194,9 +194,21 @@ def test_third_parties_have_one_door():
         assert users == {door}
 
 
+def test_every_command_is_a_module_and_only_the_one_asked_for_is_imported():
+    code = "import sys; from cleaner.cli.app import COMMANDS, load; load(['check', 'undo']);"
+    code += (
+        "print(*COMMANDS); print(*[name for name in COMMANDS if f'cleaner.cli.{name}' in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    commands, imported = (line.split() for line in done.stdout.splitlines())
+    modules = {path.stem for path in (HOUSE / "cli").glob("*.py")} - {"__init__", "app", "options"}
+    assert sorted(commands) == sorted(modules)
+    assert imported == ["check"]
+
+
 def test_what_is_slow_to_import_waits_until_it_is_needed():
     code = (
-        "import sys; from cleaner.cli import app; from cleaner import Cleaner;"
+        "import sys; from cleaner.cli.app import load; load(); from cleaner import Cleaner;"
         "Cleaner().clean('Good text stays as it is, of Pyongyang and Zelensky. TThismove may come.');"
         "slow = {'ftfy', 'jinja2', 'rich', 'symspellpy', 'numpy', 'pathspec', 'regex', 'textual'};"
         "print(*(slow | {'fsspec', 'pyarrow'}) & {*sys.modules})"

@@ -1,10 +1,11 @@
-"""The program, and what all commands share: errors, standard streams."""
+"""The program, and what all commands share: how they are found, errors, standard streams."""
 
 from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from importlib import import_module
 from typing import Annotated, Any
 
 import typer
@@ -12,6 +13,13 @@ import typer
 from cleaner import __version__
 from cleaner.errors import CleanerError
 from cleaner.run import ERROR, FINDINGS
+
+COMMANDS = (
+    *("check", "diff", "fix", "review"),
+    *("corpus", "undo", "learn", "precision"),
+    *("compare", "explain", "why"),
+)
+"""The commands, each the name of its module, in the order of --help."""
 
 app = typer.Typer(
     name="cleaner",
@@ -35,10 +43,20 @@ def _options(
         raise typer.Exit(ERROR)
 
 
+def load(arguments: Sequence[str] = ()) -> None:
+    """Make known the command that is asked for, or all of them where none is, as for --help.
+
+    To import and describe them all takes as long as to check a page.
+    """
+    for name in [arguments[0]] if arguments and arguments[0] in COMMANDS else COMMANDS:
+        import_module(f"cleaner.cli.{name}")
+
+
 def main() -> None:
     """Run the command line and exit. Every error that was foreseen is one line, exit code 2."""
     _mend_streams()
     try:
+        load(sys.argv[1:])
         code = app(standalone_mode=False)
         sys.stdout.flush()
     except (CleanerError, typer.TyperException) as error:
