@@ -41,6 +41,7 @@ class Rereading(NamedTuple):
     after: str
     confidence: float
     kind: str  # of the token, see `kind_of`
+    cost: float  # of the misreading that it takes, see `Channel`
 
     @property
     def end(self) -> int:
@@ -99,8 +100,9 @@ class Reader:
         for start, token, shares in self._places(text):
             best = max(range(len(shares)), key=shares.__getitem__)
             if best and shares[best] >= _EVEN:
-                before, after = token.readings[0].text, token.readings[best].text
-                yield Rereading(start, before, after, shares[best], token.kind)
+                kept, meant = token.readings[0], token.readings[best]
+                cost = -meant.features["channel"]
+                yield Rereading(start, kept.text, meant.text, shares[best], token.kind, cost)
 
     def candidates(self, text: str) -> Iterator[tuple[int, list[tuple[str, float]]]]:
         """Where tokens begin that may be read otherwise, and the share of each reading, theirs first."""

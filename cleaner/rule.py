@@ -261,7 +261,7 @@ class ChannelRule(Rule):
 
     def reread(self, rereading: Rereading, reason: str, *, safe: bool = False) -> Edit:
         """The edit that makes a rereading; marks at the ends that stay are no part of it."""
-        start, before, after, confidence, _ = rereading
+        start, before, after, confidence, *_ = rereading
         while before[0] == after[0] and not before[0].isalnum():
             start, before, after = start + 1, before[1:], after[1:]
         while before[-1] == after[-1] and not before[-1].isalnum():

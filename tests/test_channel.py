@@ -106,3 +106,14 @@ def test_clean_documents_build_no_index():
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["False"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I recieved teh parcel yesterday, definately worth it; the goverment was to blame, I beleive.",
+        "They did heare his voyce in the nyght, and euery man went vnto his owne house and loued it.",
+    ],
+)
+def test_slips_of_the_pen_and_old_spelling_are_suggested_at_most(text):
+    assert Cleaner(profile="ocr").clean(text).text == text
