@@ -23,11 +23,13 @@ JOINT = "joint"
 """The kind of rewriting that leaves the unit as it stands; others are called by what stands there."""
 
 _DETERMINER = re.compile(
-    r"\b(?:(?P<article>an?|another|any|each|every|no)"
+    r"\b(?:(?P<article>an?)"
     r"|her|his|its|my|our|the|their|this|that|your|whose)\s+\Z",
     re.IGNORECASE,
 )
 _NEXT_WORDS = re.compile(r"(?: [a-z][a-z]+(?:-[a-z]+)*){1,4}")
+_DESCRIBED = re.compile(r",? (\w+(?:-\w+)*)")
+_GOES_ON = re.compile(r",? [A-Z\d]")  # 12 volt DC motor
 _EXTENTS = frozenset({"broad", "deep", "high", "long", "tall", "thick", "wide"})
 _SINGULAR = re.compile(r"1|(?:1[/⁄]\d+)|[¼½¾⅐-⅞]")
 
@@ -140,7 +142,9 @@ class Units:
             between = joint if joint.isspace() else " "
         else:
             between = SPACES[self._space]
-        if _SUSPENDED.search(first) or (hyphen and named and re.search(r" (?:to|or|and|by) ", first)):
+        if _SUSPENDED.search(first) or (
+            hyphen and not between.isspace() and re.search(r" (?:to|or|and|by) ", first)
+        ):
             bare = _SUSPENDED.sub(" ", first)
             first_written = re.sub(r" (?=(?:to|or|and|by) )", "- ", bare) if hyphen else bare
         else:
@@ -176,13 +180,19 @@ class Units:
         behind = _NEXT_WORDS.match(text, unit.end, unit.end + 60)
         words = behind[0].split() if behind else []
         noun = _until(words, self._followers)
+        extent = bool(words) and words[0] in _EXTENTS
         determiner = _DETERMINER.search(text, max(0, start - 12), start)
-        if words and words[0] in _EXTENTS:  # a 5-meter high wall
-            return bool(determiner), bool(determiner) or not _until(words[1:], self._followers)
-        if not noun or not determiner:
-            return _bare_adjective(quantity, noun)
+        if determiner is None:
+            return (False, not _until(words[1:], self._followers)) if extent else _bare(quantity, noun)
+        if determiner["article"]:  # a 5-meter high wall, a 2-liter, four-cylinder engine
+            word = _DESCRIBED.match(text, unit.end)
+            return word is not None and (
+                extent or word[1].partition("-")[0] not in self._followers
+            ), True
+        if extent or not noun:
+            return extent, extent or not _GOES_ON.match(text, unit.end)
         # After `the` a verb may follow: `the 10 km marked on the map`.
-        return True, bool(determiner["article"]) or not noun[0].endswith(("ed", "ing", "s"))
+        return True, not noun[0].endswith(("ed", "ing", "s"))
 
     def _reason(self, kind: str) -> str:
         if kind == JOINT and self._style != "ieee":
@@ -195,11 +205,11 @@ class Units:
         }[self._style]
 
 
-def _bare_adjective(quantity: Quantity, noun: list[str]) -> tuple[bool, bool]:
+def _bare(quantity: Quantity, noun: list[str]) -> tuple[bool, bool]:
     """As `Units._adjective`, where no determiner stands before the number."""
     unit = quantity.unit
     if not noun:
-        return False, True
+        return False, not _GOES_ON.match(quantity.text, unit.end)
     if "-" in noun[0]:
         return True, True
     if _SINGULAR.fullmatch(quantity.last) or noun[0].endswith(("ed", "ing")):

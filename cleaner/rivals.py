@@ -200,6 +200,8 @@ def _letter(quantity: Quantity) -> bool:
         return times not in {"x", "×"} and not _MEASURED.match(text, unit.end)
     if written == "W":
         return _LATITUDE.search(text, max(0, start - 12), start) is not None
+    if written == "l" and text.startswith(".", unit.end):  # pounds, as they were written: 500l. a year
+        return True
     if written == "s":
         return _YEAR.fullmatch(last) is not None or (last[-1] == "0" and text.endswith("the ", 0, start))
     return False

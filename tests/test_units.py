@@ -218,6 +218,10 @@ SEED = "such as 240-millimeter rocket launchers and 170-millimeter self-propelle
         ({"style": "ieee"}, "a 10 mm pipe of 10 millimeters", "a 10-mm pipe of 10 mm"),
         ({"style": "ieee"}, "a 5- to 10-kilometer walk", "a 5- to 10-km walk"),
         ({"style": "ieee"}, "a 20 °C bath", "a 20 °C bath"),
+        ({"style": "ieee"}, "a 5 to 10 km walk", "a 5- to 10-km walk"),
+        ({"style": "long"}, "a 10 to 20 mg daily dose", "a 10- to 20-milligram daily dose"),
+        ({"style": "long"}, "a 2 kW, four-wheeled car", "a 2-kilowatt, four-wheeled car"),
+        ({"style": "long"}, "There is a 2 kW X50 heater.", "There is a 2-kilowatt X50 heater."),
         ({"style": "long"}, "a 5 to 10 km walk", "a 5- to 10-kilometer walk"),
         ({"style": "long"}, "We saw 1 km and 0.5 km.", "We saw 1 kilometer and 0.5 kilometers."),
         ({"style": "long"}, "We took ½ kg of it.", "We took ½ kilogram of it."),
@@ -245,6 +249,7 @@ def test_house_styles(options, text, wanted):
 
 TRAPS = (
     "He walked 5 km home, then 3 km uphill.",
+    "Every 5 km check the oil, and the 120 Hz GSYNC panel too.",
     "Add 250 g sugar and 20 mL oil to it.",
     "The 10 km marked on the map and the 5 km separating the towns were hard.",
     "At 100 km/h means of braking matter.",

@@ -46,6 +46,7 @@ class UnitSpacing(UnitRule):
         # money and great numbers
         "a loss of £5m, $5mm, €3.2m, US$ 10m and $ 5m",
         "5m people and 3m jobs",
+        "an income of 500l. a year, of 2l. 5s. 6d.",
         "a crowd of 30k and a salary of 50K",
         "EUR 5m and 5bn",
         # one letter
