@@ -135,16 +135,14 @@ class Units:
             written = self._named(quantity, adjective=adjective)
         else:
             written = found if form == SYMBOL else unit.symbol
-        hyphen = adjective and self._style != "si"
-        if hyphen and (named or written[0] != "°"):
+        hyphen = adjective and self._style != "si" and (named or written[0] != "°")
+        if hyphen:
             between = joint if quantity.hyphened else "-"
         elif named or self._space == "normal":
             between = joint if joint.isspace() else " "
         else:
             between = SPACES[self._space]
-        if _SUSPENDED.search(first) or (
-            hyphen and not between.isspace() and re.search(r" (?:to|or|and|by) ", first)
-        ):
+        if _SUSPENDED.search(first) or (hyphen and re.search(r" (?:to|or|and|by) ", first)):
             bare = _SUSPENDED.sub(" ", first)
             first_written = re.sub(r" (?=(?:to|or|and|by) )", "- ", bare) if hyphen else bare
         else:

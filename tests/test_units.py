@@ -218,6 +218,7 @@ SEED = "such as 240-millimeter rocket launchers and 170-millimeter self-propelle
         ({"style": "ieee"}, "a 10 mm pipe of 10 millimeters", "a 10-mm pipe of 10 mm"),
         ({"style": "ieee"}, "a 5- to 10-kilometer walk", "a 5- to 10-km walk"),
         ({"style": "ieee"}, "a 20 °C bath", "a 20 °C bath"),
+        ({"style": "ieee"}, "a 5- to 10-degree-Celsius bath", "a 5 to 10 °C bath"),
         ({"style": "ieee"}, "a 5 to 10 km walk", "a 5- to 10-km walk"),
         ({"style": "long"}, "a 10 to 20 mg daily dose", "a 10- to 20-milligram daily dose"),
         ({"style": "long"}, "a 2 kW, four-wheeled car", "a 2-kilowatt, four-wheeled car"),
