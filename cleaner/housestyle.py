@@ -27,9 +27,10 @@ _DETERMINER = re.compile(
     r"|her|his|its|my|our|the|their|this|that|your|whose)\s+\Z",
     re.IGNORECASE,
 )
-_NEXT_WORDS = re.compile(r"(?: [a-z][a-z]+(?:-[a-z]+)*){1,4}")
-_DESCRIBED = re.compile(r",? (\w+(?:-\w+)*)")
-_GOES_ON = re.compile(r",? [A-Z\d]")  # 12 volt DC motor
+_NEXT_WORDS = re.compile(r"(?:[ \n][a-z][a-z]+(?:-[a-z]+)*){1,4}")
+_DESCRIBED = re.compile(r",?[ \n](\w+(?:-\w+)*)")
+_NAMED = re.compile(r",?[ \n][A-Z\d]")  # 12 volt DC motor
+_COUPLED = re.compile(r"[ \n](?:and|by|or|to|x|×) ")  # the 5 m and 10 m poles
 _EXTENTS = frozenset({"broad", "deep", "high", "long", "tall", "thick", "wide"})
 _SINGULAR = re.compile(r"1|(?:1[/⁄]\d+)|[¼½¾⅐-⅞]")
 
@@ -184,11 +185,11 @@ class Units:
             return (False, not _until(words[1:], self._followers)) if extent else _bare(quantity, noun)
         if determiner["article"]:  # a 5-meter high wall, a 2-liter, four-cylinder engine
             word = _DESCRIBED.match(text, unit.end)
-            return word is not None and (
-                extent or word[1].partition("-")[0] not in self._followers
-            ), True
+            described = bool(word and (extent or word[1].partition("-")[0] not in self._followers))
+            return described, described or _SINGULAR.fullmatch(quantity.last) is not None
         if extent or not noun:
-            return extent, extent or not _GOES_ON.match(text, unit.end)
+            another = _NAMED.match(text, unit.end) or _COUPLED.match(text, unit.end)
+            return extent, extent or not another
         # After `the` a verb may follow: `the 10 km marked on the map`.
         return True, not noun[0].endswith(("ed", "ing", "s"))
 
@@ -207,7 +208,7 @@ def _bare(quantity: Quantity, noun: list[str]) -> tuple[bool, bool]:
     """As `Units._adjective`, where no determiner stands before the number."""
     unit = quantity.unit
     if not noun:
-        return False, not _GOES_ON.match(quantity.text, unit.end)
+        return False, not _NAMED.match(quantity.text, unit.end)
     if "-" in noun[0]:
         return True, True
     if _SINGULAR.fullmatch(quantity.last) or noun[0].endswith(("ed", "ing")):

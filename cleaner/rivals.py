@@ -36,7 +36,7 @@ _SETTING = re.compile(r"(?:[\"'] ?: ?|=)[\"']\Z")  # "width": "5cm", width="5cm"
 _DECLARED = re.compile(r"[a-z]: \Z")  # width: 5cm;
 _THE = re.compile(r"(?:\bthe|[’']s) \Z", re.IGNORECASE)
 _NEXT_WORDS = re.compile(r"(?:[ -]*[\w'’]+){1,4}")
-_NEXT_WORD = re.compile(r"[ -]([a-z]+)")
+_NEXT_WORD = re.compile(r"[ \n-]([a-z]+)")
 _PLACED = re.compile(r" (?:[A-Z]|\d)")  # 10 W Main St, 3 m 45 s, Newton Road
 _MEASURED = re.compile(
     r" (?:long|wide|high|deep|tall|thick|away|apart|above|below|from|across|behind|ahead|by)\b"

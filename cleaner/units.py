@@ -28,7 +28,7 @@ _LATER = re.compile(r"\w+ ([a-z]+)")
 # `5 m W` is rather 5 m west of something than a power.
 _SPLIT = re.compile(r"([kcMGd]|m(?= [mgL])) (Hz|Pa|[mgWVL])(?![^\W_])")
 _MORE = re.compile(
-    r"[ \n](?P<per>per\b[ \n]?)?(?:(?:squared|cubed)\b|(?:square |cubic )?([A-Za-zµμΩ]+))"
+    r"\s{1,2}(?P<per>per\b\s{,2})?(?:(?:squared|cubed)\b|(?:square |cubic )?([A-Za-zµμΩ]+))"
 )
 _OVER_ONLY = frozenset("FHS")  # nothing is measured by farad; the H of `KM/H` is an hour
 # Quotients of two letters; others are `A/C` and `T/F`.

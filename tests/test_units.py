@@ -250,6 +250,9 @@ def test_house_styles(options, text, wanted):
 
 TRAPS = (
     "He walked 5 km home, then 3 km uphill.",
+    "They set the 5 m and 10 m poles, and a 5 kg and a heavier one.",
+    "They set the 240 mm\nlaunchers and a 5 m or 8 m pole.",
+    "It went at 5 kilometres\N{NO-BREAK SPACE}per\N{NO-BREAK SPACE}hour, 5 kilometres  per hour.",
     "Every 5 km check the oil, and the 120 Hz GSYNC panel too.",
     "Add 250 g sugar and 20 mL oil to it.",
     "The 10 km marked on the map and the 5 km separating the towns were hard.",
