@@ -211,12 +211,12 @@ def _bare(quantity: Quantity, noun: list[str]) -> tuple[bool, bool]:
         return False, not _NAMED.match(quantity.text, unit.end)
     if "-" in noun[0]:
         return True, True
+    if unit.form != NAME and unit.terms[0].unit.dimension in {"mass", "volume"}:  # 250 g sugar
+        return False, False
     if _SINGULAR.fullmatch(quantity.last) or noun[0].endswith(("ed", "ing")):
         return False, True
     if unit.form == NAME:
         return True, True
-    if unit.terms[0].unit.dimension in {"mass", "volume"}:  # 250 g sugar
-        return False, False
     # `5 km home` and `5 km means` are none, `240 mm rocket launchers` are.
     return True, len(noun) > 1 and noun[-1].endswith("s") and not noun[0].endswith("s")
 

@@ -30,6 +30,7 @@ _LABEL = re.compile(r"([^\W\d_]+\.?) \Z")
 _DATED = re.compile(r"\b(?:in|since|by|during|until) \Z", re.IGNORECASE)
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 _CLOCK = re.compile(r"(?:[01]\d|2[0-4])\.?[0-5]\d")
+_DOTTED, _GROUPED = re.compile(r"\d+(?:\.\d+){2,}"), re.compile(r"\d{1,3}(?:\.\d{3})+")
 _HAPPENED = frozenset({"9/11", "7/7", "24/7"})
 _BEAT = re.compile(r"\d+/(?:2|4|8|16)")
 _SETTING = re.compile(r"(?:[\"'] ?: ?|=)[\"']\Z")  # "width": "5cm", width="5cm"
@@ -103,7 +104,8 @@ class Rivals:
             return True
         if label and label[1][0].isupper() and (year or label[1].lower() in self._table.months):
             return bool(year) or (last.isdigit() and len(last) <= len("31"))
-        return last in _HAPPENED or before.endswith("§ ")
+        dotted = _DOTTED.fullmatch(last) and not _GROUPED.fullmatch(last)
+        return last in _HAPPENED or bool(dotted) or before.endswith("§ ")
 
     def _titled(self, quantity: Quantity, before: str) -> bool:
         """Whether a capital is of a title or name: `2.1 Watts`, `5 Newton Road`, `1965 Watts`."""

@@ -254,7 +254,7 @@ TRAPS = (
     "They set the 240 mm\nlaunchers and a 5 m or 8 m pole.",
     "It went at 5 kilometres\N{NO-BREAK SPACE}per\N{NO-BREAK SPACE}hour, 5 kilometres  per hour.",
     "Every 5 km check the oil, and the 120 Hz GSYNC panel too.",
-    "Add 250 g sugar and 20 mL oil to it.",
+    "Add 250 g sugar, 1 kg flour and 20 mL oil to it.",
     "The 10 km marked on the map and the 5 km separating the towns were hard.",
     "At 100 km/h means of braking matter.",
     "He pulled 6 g in the jet, and the profit rose to 5 m for the year.",

@@ -93,7 +93,7 @@ class SiUnits(UnitRule):
         "some 3 million tonnes of coal",
         "hundreds of kilometres of coast",
         "half a litre, a few metres, several tonnes",
-        "model X-240-millimeter, type A7-metre, version 2.metre",
+        "model X-240-millimeter, type A7-metre, version 2.metre, on 3.4.2010 tonnes",
         "5 kilometres' distance and 3 metres’ depth",
         "10 kilometre(s) from the border",
         "5 metres s-1 and 3 kilograms m⁻³",
