@@ -113,7 +113,8 @@ class Changes:
 
 
 def _git(folder: Path, *arguments: str) -> bytes:
-    command = ["git", "-c", "core.fsmonitor=false", "-C", str(folder), *arguments]
+    options = ("-c", "core.fsmonitor=false", "--literal-pathspecs", "-C", str(folder))
+    command = ["git", *options, *arguments]
     try:
         done = subprocess.run(command, capture_output=True, check=False, stdin=subprocess.DEVNULL)  # noqa: S603
     except OSError as error:

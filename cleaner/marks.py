@@ -18,8 +18,8 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 _MARK = r"""
-    (?P<opens> <!-- | (?<!\d)(?<!\d\ )% | \# | // | /\* | ^[ \t]*\.\. | \[(?://|comment)\]:\ *\#\ *["'(]
-             | ^[ \t]* )
+    (?P<opens> <!-- | (?<!\d)(?<!\d\ )(?<!\\)% | \# | // | /\* | ^[ \t]*\.\.
+             | \[(?://|comment)\]:\ *\#\ *["'(] | ^[ \t]* )
     [ \t]* cleaner: [ \t]* (?P<what> off | on | skip-next | skip ) (?![\w-]) (?P<rest> [^\n]* )
     """
 _NAME = re.compile(r"[ \t,:]*([A-Za-z][\w-]*)")

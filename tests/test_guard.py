@@ -159,6 +159,7 @@ def test_a_mark_for_one_rule_lets_the_others_work():
         "Cleaner: on the whole it is.",
         "cleaner: off with it, they said",
         "The air is 20 % cleaner: off the coast.",
+        "The air is 20\\% cleaner: off the coast.",
         "cleaner: skip-nextdoor",
     ],
 )

@@ -2,6 +2,7 @@
 
 import json
 import subprocess
+from pathlib import Path
 
 import pytest
 from damage import PIECES
@@ -229,6 +230,17 @@ def test_a_renamed_file_is_compared_with_what_it_was(repository):
     path = repository / "renamed ä.txt"
     path.write_text("TThismove may come.\n" + path.read_text())
     assert check("--diff-base", "HEAD", ".", cwd=repository) == ["W403"]
+
+
+def test_names_that_git_would_read_as_patterns_are_names(repository):
+    for name in (":(glob)*", "*.md", "[o]ld.txt"):
+        (repository / name).write_text(DAMAGED)
+    commit_all(repository)
+    for path in filter(Path.is_file, repository.iterdir()):
+        path.write_text("TThismove may come.\n" + path.read_text())
+    (repository / ":(glob)*").write_text(f"{DAMAGED}TThismove may come.\n")
+    found = check("--diff-base", "HEAD", "./:(glob)*", "*.md", "[o]ld.txt", cwd=repository)
+    assert found == ["W403"] * 3
 
 
 def test_lines_since_the_branch_began(repository):
