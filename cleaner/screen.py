@@ -17,7 +17,7 @@ from cleaner.report import Result, named, visible
 from cleaner.review import Item, Session
 
 WRITE, LATER = "write", "later"
-"""What to do with the answers; `None` throws them away."""
+"""What to do with the answers."""
 
 LINES, AROUND = 3, 300
 """Lines shown on each side of the edit's own, and characters of a long line."""
@@ -114,6 +114,13 @@ class Reviewer(App[str]):
             self.push_screen(Leave(self._session.accepted), self._left)
         else:
             self.exit(LATER)
+
+    async def action_quit(self) -> None:
+        """Quit by the key of the library: as `q`, and at once if it has asked already."""
+        if isinstance(self.screen, Leave):
+            self.exit(LATER)
+        else:
+            self.action_ask()
 
     def _left(self, outcome: str | None) -> None:
         if outcome:

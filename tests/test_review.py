@@ -121,6 +121,8 @@ def test_answers_are_kept_for_later_and_quitting_asks(folder):
     outcome, screen = press(reviewed, "y", "n", "q")
     assert outcome is None
     assert "Write 1 accepted edit to the files?" in "\n".join(screen)
+    outcome, _ = press(reviewed, "ctrl+q", "ctrl+q")
+    assert outcome == LATER
     outcome, _ = press(reviewed, "q", "k")
     assert outcome == LATER
     assert press(session(), "q")[0] == LATER  # nothing to ask

@@ -12,7 +12,7 @@ from cleaner.cli.app import say, write
 from cleaner.cli.options import command
 from cleaner.config import Config
 from cleaner.errors import CleanerError, shown
-from cleaner.run import CLEAN, ERROR, Run
+from cleaner.run import ERROR, Run
 
 
 @command
@@ -45,8 +45,6 @@ def review(
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise CleanerError("review needs a terminal; diff --format html makes a page to decide in")
     outcome = Reviewer(session, run.names).run()
-    if outcome is None:
-        return CLEAN
     keep_file, advice = _keep_file(run.cleaner.config)
     words = session.save(record, keep_file)
     failed = False
