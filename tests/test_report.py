@@ -42,7 +42,7 @@ def test_a_repair_across_a_line_end_joins_the_lines_and_shows_them_once():
     lines = shown(result("One.\nfor exam-\nple in this govern-\nment is\nTwo.\n"))
     assert lines == [
         "    2  L301  0.996  for [-exam-⏎ple -]{+example⏎+}in this ",
-        "       L301  0.996  [-govern-⏎ment -]{+government⏎+}is",
+        "    3  L301  0.996  [-govern-⏎ment -]{+government⏎+}is",
     ]
 
 

@@ -151,8 +151,9 @@ def _changed(result: Result, block: _Block, context: int) -> Iterator[Row]:
     source, at = result.repair.source, result.line_start(block.first)
     end = source.find("\n", max(edit.end for edit, _ in block.findings))
     ends = [edit.start for edit, _ in block.findings[1:]] + [len(source) if end < 0 else end]
-    number: int | None = block.first
+    seen = 0  # the line whose number was shown last
     for (edit, applied), end in zip(block.findings, ends, strict=True):
+        number = result.seen_at(edit)[0]
         lead = source[at : edit.start]  # none for what lies within a finding that is shown
         tail = _tail(lead, context)
         parts = [(Kind.FOLD, "" if tail == lead else "…"), (Kind.SAME, visible(tail))]
@@ -165,8 +166,8 @@ def _changed(result: Result, block: _Block, context: int) -> Iterator[Row]:
         # The next row begins with the rest, if there is one and the rest is short.
         folded = len(behind) - len(head) > (context if end in ends[:-1] else 0)
         parts += [(Kind.SAME, visible(head)), (Kind.FOLD, "…" if folded else "")]
-        yield Row(number, (edit, applied), tuple(parts))
-        number = None
+        yield Row(number if number > seen else None, (edit, applied), tuple(parts))
+        seen = max(seen, number)
 
 
 def _head(text: str, size: int) -> str:
