@@ -169,7 +169,7 @@ def _carry(position: int, here: list[tuple[int, int]], there: list[tuple[int, in
 def compose(source: str, first: Sequence[Edit], then: Sequence[Edit]) -> list[Edit]:
     """One list of edits of `source` that does what `first` and after it `then` do.
 
-    `then` speaks of the text that `first` left. Where the two touch, they become one edit, whose
+    `then` speaks of the text that `first` left. Where the two overlap they become one edit, whose
     code and reason name both, with the lower safety and confidence of the two. What comes out as
     it went in is no edit and is dropped.
 
@@ -194,7 +194,7 @@ def compose(source: str, first: Sequence[Edit], then: Sequence[Edit]) -> list[Ed
             edit = then[j]
             start, end = edit.start, edit.end
             j += 1
-        if not group.touches(start):
+        if not group.touches(edit, start):
             out += group.close(source)
             group = _Group(lead=shift - (len(edit.after) - len(edit.before) if early else 0))
         group.add(edit, start, end, later=not early)
@@ -203,21 +203,24 @@ def compose(source: str, first: Sequence[Edit], then: Sequence[Edit]) -> list[Ed
 
 @dataclass(slots=True)
 class _Group:
-    """Edits of two lists that touch one another, gathered in the coordinates between the two."""
+    """Edits of two lists that overlap, gathered in the coordinates between the two."""
 
     lead: int = 0  # what the middle position is ahead of the source position at the group's start
     start: int = -1
     end: int = -1
+    last: str = ""  # what the last edit takes away
     firsts: list[tuple[int, int, Edit]] = field(default_factory=list)
     thens: list[Edit] = field(default_factory=list)
 
-    def touches(self, start: int) -> bool:
-        return start <= self.end
+    def touches(self, edit: Edit, start: int) -> bool:
+        # Side by side they stay apart, but for insertions: what would they stand before or behind?
+        return start < self.end or (start == self.end and not (edit.before and self.last))
 
     def add(self, edit: Edit, start: int, end: int, *, later: bool) -> None:
         if self.start < 0:
             self.start = start
-        self.end = max(self.end, end)
+        if end >= self.end:
+            self.end, self.last = end, edit.before
         if later:
             self.thens.append(edit)
         else:
@@ -258,7 +261,7 @@ class _Group:
 def lift(source: str, edits: Sequence[Edit], proposals: Sequence[Edit]) -> list[Edit]:
     """Proposals made on the text behind `edits`, carried back to `source`.
 
-    A proposal that touches an edit takes it in, so that accepting it replaces the edit.
+    A proposal that overlaps an edit takes it in, so that accepting it replaces the edit.
 
     >>> done = [Edit(0, 5, "&amp;", "&", "E1", Safety.SAFE, 1.0, "")]
     >>> teh = Edit(2, 5, "teh", "the", "W1", Safety.SUGGESTED, 0.8, "")

@@ -87,16 +87,15 @@ def test_a_cleaner_can_be_pickled():
 
 
 def replacements(text: str) -> st.SearchStrategy[list[Edit]]:
-    """Edits of a text, sorted and apart."""
-    offsets = st.lists(st.integers(0, len(text)), unique=True, max_size=8).map(sorted)
+    """Edits of a text, sorted and without overlap; some side by side, some insertions."""
+    offsets = st.lists(st.integers(0, len(text)), max_size=8).map(sorted)
 
     def build(cuts: list[int], afters: list[str]) -> list[Edit]:
         spans = zip(cuts[::2], cuts[1::2], afters, strict=False)
-        return [
+        return settle(
             Edit(start, end, text[start:end], after, f"X{start}", Safety.SAFE, 0.9, "r")
             for start, end, after in spans
-            if text[start:end] != after
-        ]
+        )
 
     return st.builds(build, offsets, st.lists(st.text(max_size=4), min_size=4, max_size=4))
 
@@ -110,6 +109,17 @@ def test_two_lists_of_edits_become_one(data):
     both = compose(source, first, then)
     assert apply(source, both) == apply(middle, then)
     assert revert(apply(source, both), both) == source
+    assert settle(both) == both  # in their order, and no two claim one place
+
+
+def test_edits_side_by_side_stay_two():
+    gone = Edit(0, 2, "1\n", "", "L302", Safety.SAFE, 0.9, "a line")
+    word = Edit(0, 5, "TThis", "This", "W403", Safety.SAFE, 0.8, "a word")
+    both = compose("1\nTThis", [gone], [word])
+    assert [(e.start, e.end, e.code, e.confidence) for e in both] == [
+        (0, 2, "L302", 0.9),
+        (2, 7, "W403", 0.8),
+    ]
 
 
 @given(st.data())
