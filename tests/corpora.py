@@ -14,7 +14,8 @@ import pyarrow.parquet as pq
 from cleaner.config import Config
 from cleaner.corpus.local import Outcome
 from cleaner.corpus.packing import zstd
-from cleaner.corpus.run import recorded, run
+from cleaner.corpus.results import recorded
+from cleaner.corpus.run import run
 from cleaner.corpus.settings import Settings
 from cleaner.corpus.store import Store, sources
 from cleaner.corpus.undo import undo

@@ -59,13 +59,13 @@ def test_a_file_that_is_not_finished_never_appears(tmp_path, address):
         file.write(b"torn")
         raise ZeroDivisionError
     assert store.read("a/b") == b"old"
-    assert store.names() == ["a/b"]
+    assert store.sizes() == {"a/b": 3}
     with store.publish("a/b") as file:
         file.write(b"new")
     assert store.read("a/b") == b"new"
     store.remove("a/b")
     assert store.read("a/b") is None
-    assert store.size("a/b") == -1
+    assert store.sizes() == {}
 
 
 def test_a_corpus_in_memory(tmp_path):

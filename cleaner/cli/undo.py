@@ -17,19 +17,21 @@ def undo(
     target: Annotated[str, typer.Argument(metavar="BACK", help="An empty folder for the sources.")],
 ) -> int:
     """Rebuild the sources of a corpus from its results. Exit code 1 if not all could be."""
-    from cleaner.corpus.run import recorded
+    from cleaner.corpus.results import missing_from, recorded
     from cleaner.corpus.store import Store
     from cleaner.corpus.undo import undo as undone
 
     settings, back = recorded(results), Store(target)
-    if back.names():
+    if back.sizes():
         raise CleanerError(f"{target}: is not empty: give an empty folder")
-    files = faults = 0
+    files = whole = 0
     for source, fault in undone(settings, back):
         files += 1
+        whole += not fault
         if fault:
-            faults += 1
             say(f"{source}: {fault}")
     back.sweep()
-    say(f"{files - faults:,} of {files:,} files rebuilt whole")
-    return FINDINGS if faults else CLEAN
+    if missing := missing_from(settings.results):
+        say(missing)
+    say(f"{whole:,} of {files:,} files rebuilt whole")
+    return FINDINGS if missing or whole < files else CLEAN

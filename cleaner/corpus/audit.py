@@ -156,8 +156,10 @@ def _bytes(packed: str | dict[str, str]) -> bytes:
 
 
 def _lines(store: Store, name: str) -> Iterator[dict[str, Any]]:
-    if store.size(name) < 0:
+    try:
+        file = store.open(name)
+    except FileNotFoundError:
         return
-    with store.open(name) as file:
+    with file:
         for line in unpacked(file, name):
             yield json.loads(line)

@@ -47,7 +47,12 @@ class _Worker:
         context = multiprocessing.get_context("spawn")
         self.live = context.RawArray("q", 4)  # without a lock, which a killed worker might hold
         self._pool = ProcessPoolExecutor(1, context, _begin, (self.live,))
-        self._asked = self._pool.submit(os.getpid)
+        # Ctrl-C goes to all processes; what it means, the parent decides. The process inherits this.
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        try:
+            self._asked = self._pool.submit(os.getpid)
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
     def give(self, task: Task, shard: Any, settings: Any) -> Future[Any]:
         self.live[:] = [0, 0, 0, 0]
@@ -96,7 +101,7 @@ def run(
                 else:
                     idle.append(worker)
                 if outcome.error and tries[shard] < TRIES:
-                    waiting.append(shard)
+                    waiting.appendleft(shard)  # whoever wants outcomes in order need not hold the rest
                 else:
                     yield outcome
             if look:
@@ -134,10 +139,9 @@ _live: Any = None
 
 
 def _begin(live: Any) -> None:
-    """What a worker does first. Ctrl-C goes to all processes; what it means, the parent decides."""
+    """What a worker does first."""
     global _live  # noqa: PLW0603 - the one thing that a worker is given once
     _live = live
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     threading.Thread(target=_end_with_parent, daemon=True).start()
 

@@ -144,7 +144,7 @@ def manifests(store: Store) -> Iterator[Manifest]:
 
     Raises `CleanerError` for one that cannot be read: it was written in one step, so it is not ours.
     """
-    for name in store.names(MANIFESTS):
+    for name in store.sizes(MANIFESTS):
         try:
             plain = json.loads(store.read(name) or b"")
             parts = tuple(_done(each) for each in plain["parts"])

@@ -6,8 +6,9 @@ The same sources and the same shard size give the same shards, whoever asks.
 from __future__ import annotations
 
 import posixpath
+import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 
 from cleaner.corpus.manifest import UNOPENED, Done, Manifest, Part, Shard
@@ -17,6 +18,7 @@ from cleaner.corpus.store import Entry
 from cleaner.errors import CleanerError
 
 _MOST_FILES = 10_000  # of one shard
+_CUT = re.compile(r"\.\d{5,}-of-\d{5,}(?=(?:\.[^./]*)?$)")  # in the name of an output
 
 
 def plan(settings: Settings, entries: Iterable[Entry]) -> list[Shard]:
@@ -51,13 +53,18 @@ def plan(settings: Settings, entries: Iterable[Entry]) -> list[Shard]:
     return shards
 
 
-def finished(settings: Settings, shards: Iterable[Shard], written: Iterable[Manifest]) -> list[Manifest]:
-    """The manifests that still hold: all their sources are as they were, and all their outputs there."""
+def finished(
+    shards: Iterable[Shard], written: Iterable[Manifest], there: Mapping[str, int]
+) -> list[Manifest]:
+    """The manifests that still hold: all their sources are as they were, and all their outputs there.
+
+    `there` are the files of the results, with their sizes.
+    """
     parts = {part for shard in shards for part in shard.parts}
     return [
         manifest
         for manifest in written
-        if all(done.part in parts and _is_there(settings, done) for done in manifest.parts)
+        if all(done.part in parts and _is_there(done, there) for done in manifest.parts)
     ]
 
 
@@ -69,10 +76,22 @@ def unfinished(shards: Iterable[Shard], holding: Iterable[Manifest]) -> list[Sha
     return [Shard(parts[0].target, parts) for parts in rest if parts]
 
 
-def _is_there(settings: Settings, done: Done) -> bool:
+def leftovers(shards: Iterable[Shard], names: Iterable[str]) -> list[str]:
+    """Outputs of the same sources, cut otherwise: beside those of now, texts would be there twice.
+
+    >>> parts = (Part("a.jsonl", "a.jsonl", 9, ""), Part("b.txt", "b.txt", 9, ""))
+    >>> leftovers([Shard("a.jsonl", parts)], ["a.00001-of-00002.jsonl", "a.jsonl", "b.00001.txt"])
+    ['a.00001-of-00002.jsonl']
+    """
+    parts = [part for shard in shards for part in shard.parts]
+    cut, targets = {part.source for part in parts}, {part.target for part in parts}
+    return [name for name in names if name not in targets and _CUT.sub("", name) in cut]
+
+
+def _is_there(done: Done, there: Mapping[str, int]) -> bool:
     if done.torn.startswith(UNOPENED):
         return False
-    return done.output_size < 0 or settings.results.size(done.part.target) == done.output_size
+    return done.output_size < 0 or there.get(done.part.target) == done.output_size
 
 
 def _parts(settings: Settings, entry: Entry) -> Iterator[Part]:
@@ -89,4 +108,5 @@ def _parts(settings: Settings, entry: Entry) -> Iterator[Part]:
     for i, (start, stop) in enumerate(pairwise(cuts), 1):
         target = f"{base}.{i:05d}-of-{count:05d}{suffix}"
         weight = entry.size * i // count - entry.size * (i - 1) // count
-        yield Part(entry.name, target, entry.size, entry.stamp, start, stop, weight)
+        last = -1 if i == count else stop
+        yield Part(entry.name, target, entry.size, entry.stamp, start, last, weight)

@@ -91,7 +91,7 @@ def precision(data: bytes, name: str) -> list[Precision]:
             raise CleanerError(f"{name}:{number}: verdict {verdict!r} must be y or n, or empty")
         try:
             about[row["code"]] = row["rule"], int(row["edits"])
-        except ValueError as error:
+        except (ValueError, TypeError) as error:
             raise CleanerError(f"{name}:{number}: edits must be a number") from error
         if verdict:
             judged[row["code"]].append(verdict in _RIGHT)
@@ -156,7 +156,8 @@ def _of_shard(
     log = Logs(settings.results, manifest.shard)
     for part, done in enumerate(manifest.parts):
         try:
-            for record, entry, _ in written_records(settings, done, part, log):
+            form = settings.format(done.part.source)
+            for record, entry, _ in written_records(settings, done, part, log, form):
                 if record and entry:
                     for text, edits in entry.edits.items():
                         key = (manifest.shard, part, entry.record, text)
@@ -186,11 +187,11 @@ def _shown(left: str, middle: str, right: str) -> str:
 def _verdicts(data: bytes | None) -> dict[tuple[str, str], str]:
     if not data:
         return {}
-    return {(row["code"], row["place"]): row["verdict"] for row in _table(data, SAMPLE)}
+    return {(row["code"], row["place"]): row["verdict"] or "" for row in _table(data, SAMPLE)}
 
 
 def _table(data: bytes, name: str) -> Iterator[dict[str, str]]:
-    reader = csv.DictReader(io.StringIO(data.decode("utf-8", "replace"), newline=""), delimiter="\t")
+    reader = csv.DictReader(io.StringIO(data.decode("utf-8-sig", "replace"), newline=""), delimiter="\t")
     if tuple(reader.fieldnames or ()) != COLUMNS:
         raise CleanerError(f"{name}: is no sample of `cleaner corpus --sample`: other columns")
     yield from reader

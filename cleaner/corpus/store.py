@@ -142,22 +142,16 @@ class Store:
         with suppress(FileNotFoundError):
             self.fs.rm_file(self.path(name))
 
-    def size(self, name: str) -> int:
-        """The size of a file in bytes, or -1 if there is none."""
-        try:
-            return int(self.fs.size(self.path(name)))
-        except FileNotFoundError:
-            return -1
-
-    def names(self, folder: str = "") -> list[str]:
-        """The names of all files below a folder, sorted."""
+    def sizes(self, folder: str = "") -> dict[str, int]:
+        """The names of all files below a folder, sorted, and their sizes in bytes."""
         self.fs.invalidate_cache()
-        found = self.fs.find(self.path(folder) if folder else self.root)
-        return sorted(path[len(self.path("")) :] for path in found)
+        found = self.fs.find(self.path(folder) if folder else self.root, detail=True)
+        cut = len(self.path(""))
+        return {path[cut:]: int(info.get("size") or 0) for path, info in sorted(found.items())}
 
     def sweep(self) -> None:
         """Remove what interrupted runs have left under temporary names."""
-        for name in self.names(_TEMPORARY):
+        for name in self.sizes(_TEMPORARY):
             self.remove(name)
         if self.local:
             for folder in (_TEMPORARY, WORK):
@@ -168,13 +162,14 @@ class Store:
 def sources(address: str) -> tuple[Store, list[Entry]]:
     """The store and the files that a file, a folder or a glob names, sorted by name.
 
-    In a folder what is hidden is left out: names that begin with a full stop or an underscore. Raises
-    `CleanerError` if there is no file.
+    In a folder what is hidden is left out: names that begin with a full stop or an underscore. Symbolic
+    links to files are read, those to folders are not entered. Raises `CleanerError` if there is no file.
     """
     store = Store(address)
     fs, path = store.fs, store.root
     try:
-        if fs.isfile(path):
+        named = fs.isfile(path)
+        if named:
             base, found = path.rpartition("/")[0], {path: fs.info(path)}
         elif fs.isdir(path):
             base, found = path, fs.find(path, detail=True)
@@ -188,13 +183,24 @@ def sources(address: str) -> tuple[Store, list[Entry]]:
     below = f"{base.rstrip('/')}/"
     entries = [
         Entry(at.removeprefix(below), int(info.get("size") or 0), _stamp(info))
-        for at, info in sorted(found.items())
+        for at, info in [(at, _behind(fs, at, found[at])) for at in sorted(found)]
         if info.get("type") == "file"
     ]
-    entries = [each for each in entries if not any(p[:1] in "._" for p in each.name.split("/"))]
+    if not named:
+        entries = [each for each in entries if not any(p[:1] in "._" for p in each.name.split("/"))]
     if not entries:
         raise CleanerError(f"{address}: holds no files")
     return Store(fs.unstrip_protocol(base)), entries
+
+
+def _behind(fs: Any, path: str, info: dict[str, Any]) -> dict[str, Any]:
+    """What a symbolic link leads to. One to nothing is a file that is told when it is opened."""
+    if not info.get("islink"):
+        return info
+    try:
+        return dict(fs.info(path))
+    except OSError:
+        return {**info, "type": "file"}
 
 
 def _stamp(info: dict[str, Any]) -> str:

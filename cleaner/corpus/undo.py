@@ -37,6 +37,9 @@ def undo(settings: Settings, target: Store) -> Iterator[Undone]:
     """
     logs: dict[str, Logs] = {}
     for source, parts in places(settings):
+        if not _all(parts):
+            yield Undone(source, "is not finished: parts of it are missing")
+            continue
         faults = [place.done.torn for place in parts if place.done.torn]
         with suppress(_NothingError):
             try:
@@ -65,6 +68,11 @@ def places(settings: Settings) -> Iterator[tuple[str, list[Place]]]:
     ]
     for source, group in groupby(sorted(every, key=lambda p: p[:2]), lambda place: place.source):
         yield source, list(group)
+
+
+def _all(parts: Sequence[Place]) -> bool:
+    """Whether the parts of a file follow each other from its beginning to its end."""
+    return [0, *(place.done.part.stop for place in parts)] == [*(place.start for place in parts), -1]
 
 
 class _NothingError(Exception):
@@ -105,7 +113,7 @@ def source_records(
     if shard not in logs:
         logs[shard] = Logs(settings.results, shard)
     like = None
-    for written, entry, left in written_records(settings, place.done, place.number, logs[shard]):
+    for written, entry, left in written_records(settings, place.done, place.number, logs[shard], form):
         like = like or written
         if left:
             yield form.restore(left.raw, like), None, None
@@ -114,13 +122,13 @@ def source_records(
 
 
 def written_records(
-    settings: Settings, done: Done, part: int, log: Logs
+    settings: Settings, done: Done, part: int, log: Logs, form: Format
 ) -> Iterator[tuple[Record | None, Entry | None, Left | None]]:
     """For each record of a part of a source: what is in the output, and what was logged of it.
 
     Raises ValueError if the output has fewer or more records.
     """
-    output = _output(settings, done)
+    output = _output(settings, done, form)
     for number in range(done.records):
         left = log.left.take(part, number)
         written = None if left else next(output, None)
@@ -131,10 +139,10 @@ def written_records(
         raise ValueError(f"{done.part.target} has got records since it was written")
 
 
-def _output(settings: Settings, done: Done) -> Iterator[Record]:
+def _output(settings: Settings, done: Done, form: Format) -> Iterator[Record]:
     if done.output_size >= 0:
         with settings.results.open(done.part.target) as file:
-            yield from settings.format(done.part.source).read(Input(file, done.part.target))
+            yield from form.read(Input(file, done.part.target))
 
 
 def _source(written: Record, entry: Entry | None, form: Format) -> Record:
