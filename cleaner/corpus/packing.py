@@ -55,7 +55,10 @@ def unpacked(file: BinaryIO, name: str) -> Unpacked:
     if kind == ".gz":
         stream = gzip.GzipFile(fileobj=file)
     elif kind == ".zst":
-        stream = zstd().ZstdFile(file)
+        module = zstd()
+        # Large archives are written with windows (`zstd --long=31`) that are refused if not asked for.
+        window = module.DecompressionParameter.window_log_max
+        stream = module.ZstdFile(file, options={window: window.bounds()[1]})
     # A member that is torn has to be read in small pieces: what a large one held would be lost.
     return Unpacked(stream.read1 if kind else stream.read, stream, 8192 if kind else 1 << 20)
 

@@ -159,11 +159,11 @@ def lines(source: Input) -> Iterator[tuple[int, bytes]]:
         at += len(content.readline()) - 1
     while source.stop < 0 or at < source.stop:
         line = content.readline()
+        source.torn = content.torn  # before the last line, which may be torn, is looked at
         if not line:
             break
         yield at, line
         at += len(line)
-    source.torn = content.torn
 
 
 def holds_ascii(reading: Reading, form: str) -> str:

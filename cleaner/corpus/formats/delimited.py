@@ -38,6 +38,7 @@ from cleaner.corpus.formats import (
 from cleaner.corpus.packing import Sink
 
 _DELIMITERS = ",;\t|"
+_LONGEST_HEADER = 1 << 20
 _MOST = 1 << 26  # characters of a cell: a quotation mark that is never closed must not eat all memory
 _BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"
 
@@ -76,7 +77,7 @@ class Row:
             if changes.get(name):
                 start, end = cells[column]
                 texts[name] = spliced(texts[name], changes[name])
-                put = _quoted(texts[name], spelling[start:end], self.columns.delimiter)
+                put = _quoted(texts[name], spelling[start:end], self.columns)
                 parts += (spelling[at:start], put)
                 at = end
         new = "".join([*parts, spelling[at:]])
@@ -103,13 +104,18 @@ class Delimited:
         csv.field_size_limit(_MOST)
         pulled = _Pulled(source, self._reading.encoding)
         first = next(pulled, "")
+        while len(first) < _LONGEST_HEADER and any(_is_open(first, mark) for mark in _DELIMITERS):
+            first += (more := next(pulled, ""))
+            if not more:
+                break
         columns = self._columns(first)
-        yield Row("line 1", pulled.take(), self._reading.encoding, columns)
+        # Where nothing can be cleaned, nothing is, and that is told.
+        fault = f"has no column {' or '.join(map(repr, self._reading.fields))}"
+        unread = "" if columns.count else f"{fault} in a first row that can be read"
+        yield Row("line 1", pulled.take(), self._reading.encoding, columns, fault=unread)
         if columns.chosen:
             yield from self._rows(pulled, columns, source)
         else:
-            # Nothing in it can be cleaned; so it is not cleaned, and told.
-            fault = f"has no column {' or '.join(map(repr, self._reading.fields))}"
             for _ in pulled:
                 encoding, raw = self._reading.encoding, pulled.take()
                 yield Row(f"line {pulled.number}", raw, encoding, columns, fault=fault)
@@ -123,7 +129,7 @@ class Delimited:
         encoding = self._reading.encoding
         if not isinstance(like, Row) or not like.columns.chosen:
             return Row("row", raw, encoding, Columns())
-        cells = io.StringIO(self._text(raw), newline="")
+        cells = io.StringIO(self._text(raw), newline="\n")
         reader = csv.reader(cells, delimiter=like.columns.delimiter)
         return self._row(next(reader, []), raw, "row", like.columns)
 
@@ -134,9 +140,14 @@ class Delimited:
     def _columns(self, header: str) -> Columns:
         best = Columns()
         for delimiter in _DELIMITERS:
-            names = next(csv.reader([header.removeprefix(_BOM)], delimiter=delimiter), [])
+            sheet = io.StringIO(header.removeprefix(_BOM), newline="\n")
+            try:
+                names = next(csv.reader(sheet, delimiter=delimiter), []) or [""]
+            except csv.Error:  # line ends of old, say, which make all of the file one line
+                continue
             chosen = {name: names.index(name) for name in self._reading.fields if name in names}
-            if len(chosen) > len(best.chosen) or (chosen and len(names) > best.count):
+            more = len(names) > best.count and len(chosen) >= min(1, len(best.chosen))
+            if more or len(chosen) > len(best.chosen):
                 best = Columns(delimiter, len(names), chosen)
         return best
 
@@ -162,7 +173,8 @@ class Delimited:
         row = Row(place, raw, self._reading.encoding, columns)
         if not cells:
             return row
-        if len(cells) <= max(columns.chosen.values()):
+        # With too many cells nobody knows which of them is the text.
+        if len(cells) <= max(columns.chosen.values()) or any(cells[columns.count :]):
             return replace(row, fault=f"has {len(cells)} cells, but there are {columns.count} columns")
         return replace(row, texts={name: cells[at] for name, at in columns.chosen.items() if cells[at]})
 
@@ -208,15 +220,19 @@ def _cell(delimiter: str) -> re.Pattern[str]:
 def _is_open(spelling: str, delimiter: str) -> bool:
     """Whether a row ends within quotation marks."""
     try:
-        list(csv.reader(io.StringIO(spelling, newline=""), delimiter=delimiter, strict=True))
+        list(csv.reader(io.StringIO(spelling, newline="\n"), delimiter=delimiter, strict=True))
     except csv.Error as error:
         return "end of data" in str(error)
     return False
 
 
-def _quoted(text: str, before: str, delimiter: str) -> str:
+def _quoted(text: str, before: str, columns: Columns) -> str:
     """A cell's text in the quotation marks that stood there, or that it needs."""
-    if before.startswith('"') or any(mark in text for mark in (delimiter, '"', "\r", "\n")):
+    # The only cell of a row, if empty, would make an empty line, which is no row.
+    needed = any(mark in text for mark in (columns.delimiter, '"', "\r", "\n")) or not (
+        text or columns.count > 1
+    )
+    if before.startswith('"') or needed:
         doubled = text.replace('"', '""')
         return f'"{doubled}"'
     return text

@@ -101,7 +101,8 @@ class Warc:
         if not match:
             return Page("record", raw, fault="is no WARC record")
         head = match[0]
-        end = len(head) + int(_value(head, b"Content-Length") or b"0")
+        length = _value(head, b"Content-Length")
+        end = len(head) + (int(length) if length.isdigit() else 0)
         return Page("record", head, raw[len(head) : end], raw[end:])
 
     def writer(self, sink: Sink, name: str) -> RawWriter:
