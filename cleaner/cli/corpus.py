@@ -6,6 +6,7 @@ import os
 import signal
 from enum import StrEnum
 from functools import partial
+from math import isfinite
 from pathlib import Path
 from types import FrameType
 from typing import Annotated, Any
@@ -132,7 +133,7 @@ def corpus(  # noqa: PLR0913, PLR0917 - the options of a command line
         split(field),
         lines,
         budget,
-        int(shard_size * MB),
+        int(shard_size * MB) if isfinite(shard_size) else 0,
         form,
     )
     with Progress(quiet=quiet) as watch:

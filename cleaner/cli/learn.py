@@ -24,6 +24,7 @@ from cleaner.cli.corpus import (
 )
 from cleaner.cli.options import configured
 from cleaner.config import Config
+from cleaner.errors import CleanerError
 from cleaner.run import CLEAN, FINDINGS
 
 
@@ -47,12 +48,14 @@ def learn(  # noqa: PLR0913, PLR0917 - the options of a command line
     from cleaner.corpus.manifest import Counts, Shard
     from cleaner.corpus.progress import Progress
     from cleaner.corpus.settings import Settings
-    from cleaner.corpus.store import Store, sources
+    from cleaner.corpus.store import sources
+    from cleaner.files import save
 
     end_on_sigterm()
+    if target.is_dir() or not target.parent.is_dir():
+        raise CleanerError(f"{target}: cannot be written: name a file in a folder that is there")
     store, entries = sources(source)
-    results = Store(str(target.absolute().parent))
-    settings = Settings(store.full, results.full, config, split(field), lines, form=form)
+    settings = Settings(store.full, "", config, split(field), lines, form=form)
     failed = []
 
     def done(shard: Shard, error: str) -> None:
@@ -73,8 +76,7 @@ def learn(  # noqa: PLR0913, PLR0917 - the options of a command line
             look=watch.look,
             done=done,
         )
-    results.write(target.name, "".join(toml(evidence, source)).encode())
-    results.sweep()
+    save(target, "".join(toml(evidence, source)).encode())
     words, repeated, odd = map(len, (evidence.words, evidence.lines, evidence.suspicious))
     say(
         f"{evidence.documents:,} documents: {words:,} words, {repeated:,} repeated lines, "

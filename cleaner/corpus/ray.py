@@ -8,6 +8,7 @@ documents when it resumed.)
 from __future__ import annotations
 
 import os
+import socket
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
@@ -76,10 +77,21 @@ def _connect(ray: Any, address: str | None, jobs: int) -> None:
     else:
         os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")  # no network, no reports
         options |= {"address": "local", "num_cpus": jobs}
+    _refuse_if_nobody_answers(address or "")
     try:
         ray.init(logging_level="error", **options)
     except (ConnectionError, ValueError, RuntimeError) as error:
         raise CleanerError(f"{address}: no Ray cluster can be reached: {error}") from error
+
+
+def _refuse_if_nobody_answers(address: str) -> None:
+    # Ray itself tries for minutes.
+    host, _, port = address.removeprefix("ray://").rpartition(":")
+    if host and port.isdigit():
+        try:
+            socket.create_connection((host.strip("[]"), int(port)), timeout=10).close()
+        except (OSError, OverflowError) as error:
+            raise CleanerError(f"{address}: no Ray cluster can be reached: {error}") from error
 
 
 def _outcome(ray: Any, done: Any, shard: Any) -> Outcome:
