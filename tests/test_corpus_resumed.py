@@ -99,6 +99,22 @@ def test_an_interrupted_run_has_no_numbers_and_undo_tells_that_it_is_not_all(tmp
     assert (tmp_path / "back/a.txt").read_text() == text(1)
 
 
+def test_a_file_of_some_megabytes_is_work_for_many_and_later_files_do_not_cut_it_otherwise(tmp_path):
+    (tmp_path / "src").mkdir()
+    filler = "0 " * 50_000
+    (tmp_path / "src/a.jsonl").write_text(f'{{"text": "x", "n": "{filler}"}}\n' * 20)
+    done = cleaner("corpus", "src", "dst", "-q", cwd=tmp_path, check=0)
+    before = outputs(tmp_path / "dst")
+    assert len(before) == 5
+    for i in range(400):
+        (tmp_path / f"src/b{i}.jsonl").write_text(f'{{"text": "x", "n": "{filler}"}}\n')
+    done = cleaner("corpus", "src", "dst", "-q", cwd=tmp_path, check=0)
+    assert done.stdout.startswith("420 documents")
+    assert outputs(tmp_path / "dst").items() >= before.items()
+    cleaner("corpus", "src", "fresh", "-q", cwd=tmp_path, check=0)
+    assert len([name for name in outputs(tmp_path / "fresh") if name.startswith("a.")]) == 4
+
+
 def test_a_folder_that_is_refused_gets_no_trace_of_us(tmp_path):
     (tmp_path / "a.txt").write_text("x")
     (tmp_path / "full").mkdir()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+from dataclasses import replace
 from enum import StrEnum
 from functools import partial
 from math import isfinite
@@ -99,8 +100,12 @@ def corpus(  # noqa: PLR0913, PLR0917 - the options of a command line
     engine: By = Engine.LOCAL,
     address: Address = None,
     shard_size: Annotated[
-        float, typer.Option(help="MB of source that are done, or done anew, in one piece.")
-    ] = 64,
+        float | None,
+        typer.Option(
+            help="MB of source that are done, or done anew, in one piece; if not given, a 64th of all, "
+            "0.5 at least and 64 at most."
+        ),
+    ] = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Do not tell of the progress.")] = False,
 ) -> int:
     """Clean many documents into a folder; run it again to go on where it was interrupted.
@@ -109,7 +114,9 @@ def corpus(  # noqa: PLR0913, PLR0917 - the options of a command line
     compressed, with .gz or .zst. Exit code 1 if anything could not be read.
     """
     from cleaner.corpus.evidence import with_evidence
+    from cleaner.corpus.plan import fitting
     from cleaner.corpus.progress import MB, Progress, summary
+    from cleaner.corpus.results import begun_with
     from cleaner.corpus.run import run
     from cleaner.corpus.sample import SAMPLE, write_sample
     from cleaner.corpus.settings import Settings
@@ -133,9 +140,14 @@ def corpus(  # noqa: PLR0913, PLR0917 - the options of a command line
         split(field),
         lines,
         budget,
-        int(shard_size * MB) if isfinite(shard_size) else 0,
-        form,
+        form=form,
     )
+    if shard_size is None:
+        before = 0 if restart else begun_with(settings.results)
+        size = before or fitting(settings, entries)
+    else:
+        size = int(shard_size * MB) if isfinite(shard_size) else 0
+    settings = replace(settings, shard_size=size)
     with Progress(quiet=quiet) as watch:
         total = run(
             settings,

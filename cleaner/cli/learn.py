@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -46,6 +47,7 @@ def learn(  # noqa: PLR0913, PLR0917 - the options of a command line
     from cleaner.corpus.evidence import toml
     from cleaner.corpus.learn import learn as learnt
     from cleaner.corpus.manifest import Counts, Shard
+    from cleaner.corpus.plan import fitting
     from cleaner.corpus.progress import Progress
     from cleaner.corpus.settings import Settings
     from cleaner.corpus.store import sources
@@ -56,6 +58,7 @@ def learn(  # noqa: PLR0913, PLR0917 - the options of a command line
         raise CleanerError(f"{target}: cannot be written: name a file in a folder that is there")
     store, entries = sources(source)
     settings = Settings(store.full, "", config, split(field), lines, form=form)
+    settings = replace(settings, shard_size=fitting(settings, entries))
     failed = []
 
     def done(shard: Shard, error: str) -> None:

@@ -18,6 +18,7 @@ from cleaner.corpus.store import Entry
 from cleaner.errors import CleanerError
 
 _MOST_FILES = 10_000  # of one shard
+_SHARDS, _LEAST, _LARGEST = 64, 500_000, 64_000_000
 _CUT = re.compile(r"\.\d{5,}-of-\d{5,}(?=(?:\.[^./]*)?$)")  # in the name of an output
 
 
@@ -51,6 +52,12 @@ def plan(settings: Settings, entries: Iterable[Entry]) -> list[Shard]:
         if number > 1:
             raise CleanerError(f"{target}: would be written twice: rename one of its sources")
     return shards
+
+
+def fitting(settings: Settings, entries: Iterable[Entry]) -> int:
+    """A size of shards for these files: large, yet so that many workers have to do to the end."""
+    whole = sum(entry.size for entry in entries if settings.known(entry.name))
+    return min(max(whole // _SHARDS, _LEAST), _LARGEST)
 
 
 def finished(

@@ -52,6 +52,13 @@ def recorded(address: str) -> Settings:
         raise CleanerError(f"{address}: holds no results of cleaner corpus") from error
 
 
+def begun_with(results: Store) -> int:
+    """The size of shards with which a run into a folder was begun; 0 if there was none."""
+    with suppress(ValueError, KeyError, TypeError):
+        return int(json.loads(results.read(RUN) or b"")["settings"]["shard_size"])
+    return 0
+
+
 def missing_from(results: Store) -> str:
     """Why results are not of all their sources, as far as they tell themselves; empty if they are."""
     before = json.loads(results.read(RUN) or b"{}")

@@ -106,6 +106,7 @@ def run(  # noqa: PLR0913 - what a run may be told
         if watch:
             watch.begin(weight, weight - sum(shard.weight for shard in rest), jobs)
         done = {m.shard: m for m in holding}
+        rest.sort(key=lambda shard: -shard.weight)  # the largest first, so that none is alone at the end
         for shard, manifest, error in runner(
             process_shard, rest, settings, jobs, watch.look if watch else None
         ):
