@@ -50,6 +50,13 @@ def test_parts_of_a_file_hold_each_line_once(data, name, cuts):
     assert parts == [record.raw for record in whole]
 
 
+def test_a_part_within_a_line_reads_no_more_than_itself():
+    file = io.BytesIO(b"x" * 30_000_000)
+    (form, source) = format_of("a.jsonl", Reading()), Input(file, "a.jsonl", 2_000_000, 4_000_000)
+    assert list(form.read(source)) == []
+    assert file.tell() < 8_000_000
+
+
 @st.composite
 def edits(draw, text):
     """Rows of the audit log for a text: two places that become something else."""

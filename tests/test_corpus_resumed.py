@@ -1,5 +1,7 @@
 """What is left behind by runs before, and what of a corpus is missing, is never taken for the whole."""
 
+import errno
+import fcntl
 import json
 import os
 import signal
@@ -113,6 +115,27 @@ def test_a_file_of_some_megabytes_is_work_for_many_and_later_files_do_not_cut_it
     assert outputs(tmp_path / "dst").items() >= before.items()
     cleaner("corpus", "src", "fresh", "-q", cwd=tmp_path, check=0)
     assert len([name for name in outputs(tmp_path / "fresh") if name.startswith("a.")]) == 4
+
+
+def test_a_manifest_cannot_make_undo_write_elsewhere(cut):
+    (manifest, *others) = sorted((cut / "dst/_cleaner/manifests").iterdir())
+    for other in others:
+        other.unlink()
+    plain = json.loads(manifest.read_text())
+    plain["parts"][0]["part"].update(source="../stolen.jsonl", start=0, stop=-1)
+    manifest.write_text(json.dumps(plain))
+    done = cleaner("undo", "dst", "back", cwd=cut, check=2)
+    assert done.stderr.startswith("error: ../stolen.jsonl: leads out of back")
+    assert not (cut / "stolen.jsonl").exists()
+
+
+def test_a_file_system_without_locks_is_no_obstacle(tmp_path, monkeypatch):
+    def refuse(*_):
+        raise OSError(errno.ENOSYS, "Function not implemented")
+
+    (tmp_path / "a.txt").write_text(text(1))
+    monkeypatch.setattr(fcntl, "flock", refuse)
+    assert run_here(tmp_path / "a.txt", tmp_path / "dst").whole
 
 
 def test_a_folder_that_is_refused_gets_no_trace_of_us(tmp_path):

@@ -86,6 +86,8 @@ def alone(store: Store) -> Iterator[None]:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError as error:
                 raise CleanerError(f"{store}: another run is working in it") from error
+            except OSError:  # a file system without locks, as clusters have them
+                pass
             try:
                 yield
             finally:

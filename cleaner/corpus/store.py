@@ -87,7 +87,12 @@ class Store:
         return "file" in ((protocol,) if isinstance(protocol, str) else protocol)
 
     def path(self, name: str) -> str:
-        """The path of a name below the root, as the file system calls it."""
+        """The path of a name below the root, as the file system calls it.
+
+        Raises `CleanerError` for a name that leads out of it: manifests may come from others.
+        """
+        if ".." in name.split("/"):
+            raise CleanerError(f"{name}: leads out of {self}")
         return f"{self.root.rstrip('/')}/{name}"
 
     def open(self, name: str) -> BinaryIO:

@@ -149,14 +149,23 @@ def spliced(text: str, changes: Sequence[Change]) -> str:
     return "".join([*parts, text[at:]])
 
 
+_PIECE = 1 << 20  # bytes
+
+
 def lines(source: Input) -> Iterator[tuple[int, bytes]]:
     """The lines that begin in a part of a file, each with the number of its first byte."""
     content = source.content()
     at = source.start
     if at:
         # The line that holds the last byte before the part belongs to the part before.
-        content.seek(at - 1)
-        at += len(content.readline()) - 1
+        at -= 1
+        content.seek(at)
+        skipped = b""
+        while (source.stop < 0 or at < source.stop) and not skipped.endswith(b"\n"):
+            skipped = content.readline(_PIECE)  # it may be all of the file: read no more than is needed
+            at += len(skipped)
+            if not skipped:
+                break
     while source.stop < 0 or at < source.stop:
         line = content.readline()
         source.torn = content.torn  # before the last line, which may be torn, is looked at
