@@ -14,6 +14,7 @@ from cleaner.corpus.packing import Sink
 from cleaner.corpus.store import missing
 
 _ROWS = 1024  # of a batch
+_BUFFER = 1 << 20  # bytes that are read at a time of a column; else all of it in a row group would be
 
 
 class Parquet:
@@ -38,7 +39,7 @@ class Parquet:
         import pyarrow.parquet as pq
 
         try:
-            file = pq.ParquetFile(source.file)
+            file = pq.ParquetFile(source.file, buffer_size=_BUFFER, pre_buffer=False)
         except (pa.ArrowException, OSError) as error:
             _raise_if_of_the_system(error)
             source.torn = f"is no Parquet file that can be read: {_first_line(error)}"
