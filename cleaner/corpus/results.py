@@ -54,7 +54,7 @@ def recorded(address: str) -> Settings:
 
 def begun_with(results: Store) -> int:
     """The size of shards with which a run into a folder was begun; 0 if there was none."""
-    with suppress(ValueError, KeyError, TypeError):
+    with suppress(ValueError, KeyError, TypeError, OSError):  # what is wrong, `alone` and `claim` tell
         return int(json.loads(results.read(RUN) or b"")["settings"]["shard_size"])
     return 0
 
