@@ -55,7 +55,7 @@ def past(folder: str) -> Iterator[Iterator[Past]]:
     Raises `CleanerError` if the folder holds no results.
     """
     from cleaner.corpus.history import history  # only for results
-    from cleaner.corpus.run import recorded
+    from cleaner.corpus.results import recorded
 
     return history(recorded(folder))
 
