@@ -11,6 +11,7 @@ import codecs
 import errno
 import os
 import stat
+import sys
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -74,6 +75,17 @@ def codec(name: str) -> str:
         raise CleanerError(
             f"unknown encoding {name!r}: use a name such as utf-8, latin-1 or cp1252"
         ) from error
+
+
+def read_standard_input(encoding: str | None = None) -> Document:
+    """Read standard input whole. Raises `CleanerError` if it cannot be read or is binary."""
+    try:
+        document = decode(sys.stdin.buffer.read(), encoding)
+    except OSError as error:
+        raise CleanerError(f"standard input: cannot be read: {error.strerror}") from error
+    if document is None:
+        raise CleanerError("standard input: is binary; give text")
+    return document
 
 
 def decode(data: bytes, encoding: str | None = None, path: Path | None = None) -> Document | None:

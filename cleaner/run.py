@@ -15,7 +15,7 @@ from cleaner.config import Config
 from cleaner.edit import Edit
 from cleaner.engine import Cleaner
 from cleaner.errors import CleanerError, shown
-from cleaner.files import Document, decode, read
+from cleaner.files import Document, read, read_standard_input
 from cleaner.records import holds_records, holds_results
 from cleaner.report import Result, visible
 from cleaner.rule import discover, unknown_rule
@@ -230,7 +230,7 @@ class Run:
     def _document(self, path: Path | None) -> Document | None:
         """A text file, or None if it is told that there is none."""
         if path is None:
-            return _read_stdin(self._config.encoding)
+            return read_standard_input(self._config.encoding)
         document = None
         with self.telling():
             if holds_records(path):
@@ -261,7 +261,7 @@ class Run:
             yield self._known.news(path, result.repair)
         if path is not None and self._changes is not None:
             lines = self._changes.lines(path)
-            yield lambda edit: lines.touch(*_stretch(result, edit))
+            yield lambda edit: lines.touch(*result.stretch(edit))
         if self._wanted is not None:
             yield self._wanted
 
@@ -303,23 +303,6 @@ class Run:
         if self.suggestions:
             text += f"; {_counted(self.suggestions, 'suggestion')} not applied (--trust suggested)"
         return text
-
-
-def _stretch(result: Result, edit: Edit) -> tuple[int, int]:
-    """The first and the last line of the file that an edit touches; a record is a line."""
-    if result.record:
-        return result.record, result.record
-    return result.seen_at(edit)[0], result.place(max(edit.start, edit.end - 1))[0]
-
-
-def _read_stdin(encoding: str | None) -> Document:
-    try:
-        document = decode(sys.stdin.buffer.read(), encoding)
-    except OSError as error:
-        raise CleanerError(f"standard input: cannot be read: {error.strerror}") from error
-    if document is None:
-        raise CleanerError("standard input: is binary; give text")
-    return document
 
 
 def _title(paths: list[str], stdin_name: str) -> str:

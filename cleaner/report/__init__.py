@@ -79,6 +79,12 @@ class Result:
         taken = len(edit.before) - len(edit.before.lstrip("\r\n")) if not edit.after else 0
         return self.place(edit.start + taken % max(1, len(edit.before)))
 
+    def stretch(self, edit: Edit) -> tuple[int, int]:
+        """The first and the last line of the file that an edit touches; a record is a line."""
+        if self.record:
+            return self.record, self.record
+        return self.seen_at(edit)[0], self.place(max(edit.start, edit.end - 1))[0]
+
     def findings(self) -> list[tuple[Edit, bool]]:
         """Edits and suggestions in the order of the text, each with whether it is applied."""
         both = [(e, True) for e in self.repair.edits] + [(e, False) for e in self.repair.suggestions]
