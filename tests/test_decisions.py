@@ -193,3 +193,12 @@ def test_output_is_whole_or_not_there(folder):
     done = cleaner("diff", "--format", "html", "-o", ".", "a.txt", cwd=folder)
     assert ".: cannot be written: Is a directory" in error_line(done)
     assert sorted(path.name for path in folder.iterdir()) == ["a.txt", "b.txt"]
+
+
+def test_a_page_is_written_over_a_page_only(folder):
+    before = (folder / "a.txt").read_bytes()
+    done = cleaner("diff", "--format", "html", "-o", "a.txt", "a.txt", cwd=folder)
+    assert "a.txt: is there already and no page" in error_line(done)
+    assert (folder / "a.txt").read_bytes() == before
+    for _ in range(2):
+        assert cleaner("diff", "--format", "html", "-o", "r.html", "a.txt", cwd=folder).returncode == 1

@@ -17,6 +17,9 @@ from cleaner.errors import CleanerError
 from cleaner.run import STDIN, Run
 
 
+_PAGE = b"<!doctype html>"
+
+
 class DiffFormat(StrEnum):
     """What `diff` prints."""
 
@@ -46,6 +49,8 @@ def diff(  # noqa: PLR0913, PLR0917 - the options of a command line
     """
     if to is not None and output is not DiffFormat.HTML:
         raise CleanerError("--output is for --format html; send the other formats to a file with >")
+    if to is not None and str(to) != STDIN and to.is_file() and not _is_page(to):
+        raise CleanerError(f"{to}: is there already and no page; give --output another name")
     run.show(split(rule), min_confidence, fields)
     results = run.made() if run.past else run.results()
     if output is DiffFormat.HTML:
@@ -80,3 +85,9 @@ def diff(  # noqa: PLR0913, PLR0917 - the options of a command line
         print_diff(results, run.names, console, suggestions=suggestions, reasons=reasons)
     say(run.summary("made", "document") if run.past else run.summary("to make"))
     return run.exit_code(run.edits)
+
+
+def _is_page(path: Path) -> bool:
+    """Whether a file may be written over: a page made before, or nothing."""
+    with path.open("rb") as file:
+        return file.read(len(_PAGE)).lower() in (_PAGE, b"")
