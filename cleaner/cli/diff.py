@@ -16,7 +16,6 @@ from cleaner.cli.options import Fields, MinConfidence, Rules, command, split
 from cleaner.errors import CleanerError
 from cleaner.run import STDIN, Run
 
-
 _PAGE = b"<!doctype html>"
 
 
@@ -47,10 +46,8 @@ def diff(  # noqa: PLR0913, PLR0917 - the options of a command line
 
     Of a folder that `cleaner corpus` wrote its results into: the repairs that it made.
     """
-    if to is not None and output is not DiffFormat.HTML:
-        raise CleanerError("--output is for --format html; send the other formats to a file with >")
-    if to is not None and str(to) != STDIN and to.is_file() and not _is_page(to):
-        raise CleanerError(f"{to}: is there already and no page; give --output another name")
+    if to is not None:
+        _fits(to, output)
     run.show(split(rule), min_confidence, fields)
     results = run.made() if run.past else run.results()
     if output is DiffFormat.HTML:
@@ -87,7 +84,11 @@ def diff(  # noqa: PLR0913, PLR0917 - the options of a command line
     return run.exit_code(run.edits)
 
 
-def _is_page(path: Path) -> bool:
-    """Whether a file may be written over: a page made before, or nothing."""
-    with path.open("rb") as file:
-        return file.read(len(_PAGE)).lower() in (_PAGE, b"")
+def _fits(to: Path, output: DiffFormat) -> None:
+    """Raise `CleanerError` if --output fits no format, or would write over what is no page made before."""
+    if output is not DiffFormat.HTML:
+        raise CleanerError("--output is for --format html; send the other formats to a file with >")
+    if str(to) != STDIN and to.is_file():
+        with to.open("rb") as file:
+            if file.read(len(_PAGE)).lower() not in (_PAGE, b""):
+                raise CleanerError(f"{to}: is there already and no page; give --output another name")
