@@ -85,7 +85,7 @@ def diff(  # noqa: PLR0913, PLR0917 - the options of a command line
 
 
 def _fits(to: Path, output: DiffFormat) -> None:
-    """Raise `CleanerError` if --output fits no format, or would write over what is no page made before."""
+    """Raise `CleanerError` if --output fits no format, or would write over what is no page of ours."""
     if output is not DiffFormat.HTML:
         raise CleanerError("--output is for --format html; send the other formats to a file with >")
     if str(to) != STDIN and to.is_file():
