@@ -9,7 +9,7 @@ from corpora import build, cleaner, run_here, undo_here
 from cleaner import Cleaner
 from cleaner.config import Config
 from cleaner.corpus.history import history
-from cleaner.corpus.run import recorded
+from cleaner.corpus.results import recorded
 
 BUDGET = b'{"text": "TThismove may come. TThismove may come. TThismove may go. TThismove may."}\n'
 
