@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cached_property, lru_cache
 
-from cleaner.layout import Layout, Place, is_web_page
+from cleaner.layout import Layout, Place, is_web_page, trees
 from cleaner.lexicon import dictionaries
+from cleaner.lineview import Words
 from cleaner.phrases import Phrase, Phrases
 from cleaner.tables import rows, table
 
@@ -35,14 +36,17 @@ class Furniture:
     @cached_property
     def layout(self) -> Layout:
         """The decision which lines of a page are its text."""
-        data = table("en/layout", dict)
-        return Layout(data["weights"], data["probability"], self.phrase, self.function_words)
+        least = table("en/boilerplate", dict)["least"]
+        grown = trees(rows("en/layout"))
+        return Layout(grown, least["within"], least["outside"], self.phrase, self.words)
 
     @property
-    def function_words(self) -> frozenset[str]:
-        """The function words of all languages that are listed."""
-        words: dict[str, list[str]] = table("function_words", dict)
-        return frozenset(word for listed in words.values() for word in listed)
+    def words(self) -> Words:
+        """The words by which lines are told; function words of all languages that are listed."""
+        function: dict[str, list[str]] = table("function_words", dict)
+        data = table("en/boilerplate", dict)
+        every = (word for listed in function.values() for word in listed)
+        return Words(frozenset(every), frozenset(data["calls"]), frozenset(data["sources"]))
 
     def surroundings(self, lines: Sequence[str]) -> list[Place]:
         """The lines of a web page that are none of its text."""

@@ -30,9 +30,10 @@ MAY_IMPORT = {
     "readings": {"channel", "lexicon"},
     "rereading": {"channel", "lexicon", "readings"},
     "phrases": set(),
-    "layout": {"phrases"},
+    "lineview": {"phrases"},
+    "layout": {"lineview", "phrases"},
     "pagination": set(),
-    "furniture": {"layout", "lexicon", "phrases", "tables"},
+    "furniture": {"layout", "lexicon", "lineview", "phrases", "tables"},
     "vocabulary": {
         "housestyle",
         "layout",

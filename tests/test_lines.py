@@ -41,7 +41,7 @@ def test_the_text_of_a_page_is_left_and_every_line_that_goes_has_its_reason():
     repair = SUGGESTED.clean(text)
     left = repair.text.split("\n")
     assert [line for line in left if line in PROSE] == list(PROSE)
-    assert len(left) <= len(PROSE) + 1
+    assert len(left) <= len(PROSE) + 2  # a label right beside the text may be a heading of it
     assert all("\n" not in edit.before.strip("\n") for edit in repair.edits)
     assert all(": " in edit.reason for edit in repair.edits)
     assert set(PROSE) <= set(Cleaner().clean(text).text.split("\n"))

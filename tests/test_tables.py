@@ -7,7 +7,9 @@ from collections import Counter
 import pytest
 
 from cleaner.furniture import FURNITURE
+from cleaner.layout import trees
 from cleaner.lexicon import Lexicon, dictionaries
+from cleaner.lineview import HEADS, NAMES
 from cleaner.phrases import CUE, SAFE, SUGGESTED, plain
 from cleaner.tables import rows
 
@@ -159,3 +161,27 @@ def test_decisions_by_hand_have_a_reason_and_were_built_in(name):
     assert all(reason.strip() for _, reason in rows)
     listed = [word for word in words if Lexicon.load()._words.get(word) >= 0]
     assert listed == (words if name == "more_words" else [])
+
+
+def test_of_the_rules_of_a_tree_one_holds_and_only_one():
+    listed = rows("en/layout")
+    assert [int(row[0]) for row in listed] == sorted(int(row[0]) for row in listed)
+    grown = trees(listed)
+    for number, tree in enumerate(grown):
+        mine = [row for row in listed if row[0] == str(number)]
+        assert tree.lines == sum(int(row[1]) for row in mine)
+        for features in ([0.0] * len(NAMES), [1e9] * len(NAMES), [1.0, 9.0] * len(NAMES)):
+            held = [row for row in mine if all(holds(told, features) for told in row[3].split(", "))]
+            assert len(held) == 1
+
+
+def holds(condition, features):
+    name, sign, least = condition.split(" ")
+    return (features[NAMES.index(name)] > float(least)) is (sign == ">")
+
+
+def test_the_words_of_lines_are_sorted_and_every_kind_of_phrase_begins_something_or_is_a_credit():
+    data = load("en/boilerplate")
+    for words in (data["calls"], data["sources"]):
+        assert words == sorted(set(words))
+    assert set(HEADS) - {"bar"} | {"credit"} == set(data["kinds"])

@@ -1,10 +1,10 @@
 """What surrounds the text of a web page: menus, link lists, teasers, forms, footers.
 
 A scraper that keeps all words of a page keeps a hundred short lines for ten of text. Each line is
-scored by named features: what it is (a listed phrase, its length, its end, function words, capitals)
-and where it stands (the lines around it, how far prose is, before, within or behind the stretch that
-holds most of the prose). The features that decided are told. Such lines are told by likelihood, so all
-is suggested.
+scored by named features: what it is (a listed phrase, its length, its end, capitals, marks), where it
+stands (its block between two lines of prose, the lines around it, the stretch that holds most of the
+prose), whether the page says it again and whether the prose tells of the same. The features that decided
+are told. Such lines are told by likelihood, so all is suggested.
 
 Evidence that there is a web page at all: at least 8 lines, and of them 3, and one in 50, are phrases
 of page furniture. Without it nothing is touched.
@@ -12,9 +12,9 @@ of page furniture. Without it nothing is touched.
 Left alone: what is not likely enough to surround the text; texts, lists, poems and tables without
 page furniture among them; headings and short lines within prose.
 
-Source: `dictionaries/en/layout.toml`, weights fitted on 364 web pages. Measured on each half of them by
-the weights of the other: of the lines taken between the first line of the article and the last, .86 to
-.96 are none of its own on news pages, .88 to .92 on others.
+Source: `dictionaries/en/layout.tsv`, rules fitted on 364 web pages. Measured with the phrases
+of `boilerplate` on each fifth of them by the rules of the other four: of the lines taken between the
+first line of the article and the last .96 are none of its own on news pages, .89 on others.
 """
 
 from collections.abc import Iterator
@@ -23,6 +23,7 @@ from cleaner.edit import Edit, Safety
 from cleaner.rule import Page, PageRule, Stage
 
 _MENU = "Skip to content\nHome\nNews\nSports\nOpinion\nSubscribe\nLog in\nFacebook\nTwitter\n"
+_HEAD = "The bridge stays closed\nMay 3, 2021\n"
 _TEXT = """\
 The council of the town met on Monday evening to talk about the bridge, which has been closed since the \
 flood of last spring.
@@ -32,8 +33,8 @@ The mayor answered that a report would be ready by the end of the month, and tha
 all who had asked for it.
 """
 _FOOT = (
-    "Most Popular\nAbout Us\nContact Us\nAdvertise\nCareers\nPrivacy Policy\nTerms of Use\n"
-    "© 2021 Example Media. All rights reserved.\n"
+    "3 Comments\nShare on Facebook\nMost Popular\nAbout Us\nContact Us\nAdvertise\nCareers\n"
+    "Privacy Policy\nTerms of Use\n© 2021 Example Media. All rights reserved.\n"
 )
 _POEM = (
     "A wind that comes by night\nAnd goes before the day\nHas put the lamp alight\nAnd taken it away\n"
@@ -47,7 +48,7 @@ class PageChrome(PageRule):
     stage = Stage.LINES
     lifts = frozenset({"identifier", "url", "domain", "email", "handle", "hashtag", "path"})
     repairs = ()
-    suggests = ((_MENU + _TEXT + _FOOT, _TEXT),)
+    suggests = ((_MENU + _HEAD + _TEXT + _FOOT, _HEAD + _TEXT),)
     leaves = (
         _TEXT,
         _POEM * 3,
