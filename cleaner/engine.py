@@ -96,9 +96,7 @@ class Cleaner:
 
         Raises `TypeError` for what is no string.
         """
-        if not isinstance(text, str):
-            raise TypeError(f"text must be str, not {type(text).__name__}")
-        *_, last = self._passes(text)
+        *_, last = self._passes(_checked(text))
         if last.made:
             return Repair(text, text, (), ())
         suggestions = settle(judged.edit for judged in last.fates if judged.fate == SUGGESTED)
@@ -118,12 +116,16 @@ class Cleaner:
         return looks(Page(text, words), words, self._waker, Guard(text, protect, keep))
 
     def clean_many(self, texts: Iterable[str]) -> Iterator[Repair]:
-        """Repair one text after the other, as they come."""
-        for some in _batches(texts):
-            self.foresee(some)
+        """Repair texts in their order; short ones are taken in before the first of them is given.
+
+        Raises `TypeError` for what is no string.
+        """
+        for some in _batches(map(_checked, texts)):
+            if len(some) > 1:
+                self._foresee(some)
             yield from map(self.clean, some)
 
-    def foresee(self, texts: Sequence[str]) -> None:
+    def _foresee(self, texts: Sequence[str]) -> None:
         """Ask the gap model of texts that are cleaned next, all at once: each by itself costs more."""
         pages = [Page(text, self._vocabulary) for text in texts]
         doubts = [(found, len(page.text)) for page in pages if (found := self._waker.doubts(page))]
@@ -213,6 +215,13 @@ def _chosen(rules: tuple[Rule, ...], config: Config) -> tuple[Rule, ...]:
         and not any(map(rule.called, config.ignore))
         and (not rule.options or any(getattr(config, option) for option in rule.options))
     )
+
+
+def _checked(text: str) -> str:
+    """The text. Raises `TypeError` for what is no string."""
+    if not isinstance(text, str):
+        raise TypeError(f"text must be str, not {type(text).__name__}")
+    return text
 
 
 def _batches(texts: Iterable[str]) -> Iterator[list[str]]:

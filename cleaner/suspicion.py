@@ -109,9 +109,8 @@ def misreads(token: str, strange: Sequence[str], grammar: Grammar) -> list[str]:
     """
     if not strange or token[0].isdigit() or _MARKUP.search(token):
         return []
-    known = grammar.prefixes | grammar.abbreviations
-    small = [word for word in strange if len(word) > 1 and word.islower() and word not in known]
-    return [word for word in small if not _NUMERAL.match(word)]
+    small = [word for word in strange if len(word) > 1 and word.islower() and not _NUMERAL.match(word)]
+    return [w for w in small if w not in grammar.prefixes and w not in grammar.abbreviations]
 
 
 def misreadings(words: Sequence[str]) -> float:

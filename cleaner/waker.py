@@ -121,7 +121,7 @@ class Waker:
         if not gap_rules:
             return
         if page.respacings is None:
-            doubts = self._marked(page).doubts
+            doubts = self.doubts(page)
             wanted = (
                 self._vocabulary.respacings(doubts, len(page.text), page.damages.blanks)
                 if doubts

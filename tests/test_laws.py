@@ -2,6 +2,7 @@
 
 import pickle
 
+import pytest
 from damage import PIECES, texts
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -76,6 +77,14 @@ def test_the_order_of_documents_does_not_matter(documents, random):
     new = Cleaner()
     repairs = dict(zip(shuffled, new.clean_many(shuffled), strict=True))
     assert [repairs[text] for text in documents] == [SAFE.clean(text) for text in documents]
+
+
+@pytest.mark.parametrize("bad", [5, b"bytes", None, ["text"]])
+def test_what_is_no_string_is_refused_alone_and_among_others(bad):
+    with pytest.raises(TypeError, match="text must be str"):
+        SAFE.clean(bad)
+    with pytest.raises(TypeError, match="text must be str"):
+        list(SAFE.clean_many(["One.", bad]))
 
 
 def test_a_cleaner_can_be_pickled():

@@ -36,7 +36,9 @@ class _Adapter:
 
     def _clean(self, texts: Iterable[Any]) -> list[Any]:
         """The texts after repair; a null stays one. Raises TypeError for what is no string."""
-        return [None if text is None else self._cleaner.clean(text).text for text in texts]
+        given = list(texts)
+        repairs = self._cleaner.clean_many(text for text in given if text is not None)
+        return [None if text is None else next(repairs).text for text in given]
 
 
 class CleanBatch(_Adapter):
