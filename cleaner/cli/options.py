@@ -41,30 +41,36 @@ class UnitStyle(StrEnum):
     KEEP = "keep"
 
 
+TrustOption = Annotated[
+    Trust | None,
+    typer.Option(help="Apply the safe repairs (default) or the suggested ones too."),
+]
+ProfileOption = Annotated[
+    Profile | None,
+    typer.Option(help="Where the text comes from; auto (default) tells by its damage."),
+]
+Select = Annotated[list[str] | None, typer.Option(help="Rules to use: codes, their beginnings, names.")]
+Ignore = Annotated[list[str] | None, typer.Option(help="Rules not to use.")]
+ConfigFile = Annotated[Path | None, typer.Option(help="Configuration file, instead of the nearest.")]
+Encoding = Annotated[str | None, typer.Option(help="Encoding of the files; UTF-8 if none.")]
+UnitsOption = Annotated[
+    UnitStyle | None,
+    typer.Option(help="How quantities are written: si (default), ieee, long, keep."),
+]
+Unwrap = Annotated[
+    bool | None, typer.Option("--unwrap/--no-unwrap", help="Join hard-wrapped paragraphs.")
+]
+
+
 def _config(  # noqa: PLR0913, PLR0917 - the options of a command line
-    trust: Annotated[
-        Trust | None,
-        typer.Option(help="Apply the safe repairs (default) or the suggested ones too."),
-    ] = None,
-    profile: Annotated[
-        Profile | None,
-        typer.Option(help="Where the text comes from; auto (default) tells by its damage."),
-    ] = None,
-    select: Annotated[
-        list[str] | None, typer.Option(help="Rules to use: codes, their beginnings, names.")
-    ] = None,
-    ignore: Annotated[list[str] | None, typer.Option(help="Rules not to use.")] = None,
-    config: Annotated[
-        Path | None, typer.Option(help="Configuration file, instead of the nearest.")
-    ] = None,
-    encoding: Annotated[str | None, typer.Option(help="Encoding of the files; UTF-8 if none.")] = None,
-    units: Annotated[
-        UnitStyle | None,
-        typer.Option(help="How quantities are written: si (default), ieee, long, keep."),
-    ] = None,
-    unwrap: Annotated[
-        bool | None, typer.Option("--unwrap/--no-unwrap", help="Join hard-wrapped paragraphs.")
-    ] = None,
+    trust: TrustOption = None,
+    profile: ProfileOption = None,
+    select: Select = None,
+    ignore: Ignore = None,
+    config: ConfigFile = None,
+    encoding: Encoding = None,
+    units: UnitsOption = None,
+    unwrap: Unwrap = None,
 ) -> Config:
     """The configuration that the options come to."""
     return Config.load(Path.cwd(), config).merged(
@@ -84,21 +90,11 @@ def _run(  # noqa: PLR0913, PLR0917 - the options of a command line
         list[str] | None,
         typer.Argument(help="Files and folders, or - for standard input.", metavar="PATHS..."),
     ] = None,
-    trust: Annotated[
-        Trust | None,
-        typer.Option(help="Apply the safe repairs (default) or the suggested ones too."),
-    ] = None,
-    profile: Annotated[
-        Profile | None,
-        typer.Option(help="Where the text comes from; auto (default) tells by its damage."),
-    ] = None,
-    select: Annotated[
-        list[str] | None, typer.Option(help="Rules to use: codes, their beginnings, names.")
-    ] = None,
-    ignore: Annotated[list[str] | None, typer.Option(help="Rules not to use.")] = None,
-    config: Annotated[
-        Path | None, typer.Option(help="Configuration file, instead of the nearest.")
-    ] = None,
+    trust: TrustOption = None,
+    profile: ProfileOption = None,
+    select: Select = None,
+    ignore: Ignore = None,
+    config: ConfigFile = None,
     exclude: Annotated[
         list[str] | None, typer.Option(help="More patterns, as in .gitignore, to leave out.")
     ] = None,
@@ -108,14 +104,9 @@ def _run(  # noqa: PLR0913, PLR0917 - the options of a command line
             "--force-exclude", help="Leave out what is excluded or ignored by git even if it is named."
         ),
     ] = False,
-    encoding: Annotated[str | None, typer.Option(help="Encoding of the files; UTF-8 if none.")] = None,
-    units: Annotated[
-        UnitStyle | None,
-        typer.Option(help="How quantities are written: si (default), ieee, long, keep."),
-    ] = None,
-    unwrap: Annotated[
-        bool | None, typer.Option("--unwrap/--no-unwrap", help="Join hard-wrapped paragraphs.")
-    ] = None,
+    encoding: Encoding = None,
+    units: UnitsOption = None,
+    unwrap: Unwrap = None,
     stdin_filename: Annotated[str, typer.Option(help="What to call standard input.")] = STDIN,
     baseline: Annotated[
         Path | None, typer.Option(help="File of known findings, which are left as they are.")
