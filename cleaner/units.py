@@ -31,28 +31,6 @@ _MORE = re.compile(
     r"\s{1,2}(?P<per>per\b\s{,2})?(?:(?:squared|cubed)\b|(?:square |cubic )?([A-Za-zµμΩ]+))"
 )
 _OVER_ONLY = frozenset("FHS")  # nothing is measured by farad; the H of `KM/H` is an hour
-# Quotients of two letters; others are `A/C` and `T/F`.
-_LETTERED = frozenset(
-    {
-        "m/s",
-        "m/h",
-        "g/L",
-        "g/l",
-        "g/m",
-        "g/h",
-        "g/t",
-        "t/h",
-        "t/m",
-        "L/h",
-        "l/h",
-        "L/s",
-        "l/s",
-        "V/m",
-        "N/m",
-        "N/C",
-    }
-    | {"A/m", "W/m", "J/K", "J/g", "J/m", "K/m", "K/s", "T/m", "V/s", "W/K"}
-)
 
 
 class Unit(NamedTuple):
@@ -131,6 +109,7 @@ class UnitTable:
         self.months = frozenset(data["months"])
         self.temperatures = frozenset(data["temperatures"])
         self._clauses, self._elapsed = frozenset(data["clauses"]), frozenset(data["elapsed"])
+        self._lettered = frozenset(data["lettered"])
         self._forms: dict[str, Term] = {}
         self.units: list[Unit] = []
         for entry in data["unit"]:
@@ -195,7 +174,9 @@ class UnitTable:
                 else:
                     below, end = _raise(below, text, end, {"length", "time"})
                 letters = per[0] == "/" and end - start == len("m/s")
-                if below.unit.symbol not in _OVER_ONLY and (not letters or text[start:end] in _LETTERED):
+                if below.unit.symbol not in _OVER_ONLY and (
+                    not letters or text[start:end] in self._lettered
+                ):
                     return Expression(start, end, (term, below._replace(power=-below.power)))
             if per[0] == "/":
                 return None

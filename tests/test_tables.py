@@ -96,6 +96,12 @@ def test_words_beside_dates_are_sorted_and_plain():
         assert all(word.isalpha() and word.islower() for word in words)
 
 
+def test_lists_beside_units_are_sorted():
+    listed = {name: each for name, each in load("units").items() if isinstance(each, list)}
+    for name in listed.keys() - {"distances", "unit"}:
+        assert listed[name] == sorted(set(listed[name])), name
+
+
 def test_no_two_units_share_a_written_name():
     units = load("units")
     names = [
