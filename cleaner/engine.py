@@ -65,10 +65,10 @@ class Cleaner:
     def __init__(self, config: Config | None = None, **options: Unpack[Options]) -> None:
         self.config = (config or Config()).merged(**options)
         self._trust = Safety[self.config.trust.upper()]
-        every = discover("cleaner.rules")
-        self.rules = _chosen(every, self.config)
+        self.every_rule = discover("cleaner.rules")
+        self.rules = _chosen(self.every_rule, self.config)
         self._rereading = {rule.code for rule in self.rules if isinstance(rule, ChannelRule)}
-        self._codes = {rule.name: rule.code for rule in every}
+        self._codes = {rule.name: rule.code for rule in self.every_rule}
         self._keep = frozenset(map(str.lower, self.config.kept_words()))
 
     def __reduce__(self) -> tuple[type[Cleaner], tuple[Config]]:

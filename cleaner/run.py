@@ -18,7 +18,7 @@ from cleaner.errors import CleanerError, shown
 from cleaner.files import Document, read, read_standard_input
 from cleaner.records import holds_records, holds_results
 from cleaner.report import Result, visible
-from cleaner.rule import discover, unknown_rule
+from cleaner.rule import unknown_rule
 from cleaner.walk import Patterns, find
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ class Run:
         if STDIN in paths and len(paths) > 1:
             raise CleanerError("- is standard input and cannot stand beside files or folders")
         self.cleaner = Cleaner(config)
-        self._rules = discover("cleaner.rules")  # those not chosen too: results may have their edits
+        self._rules = self.cleaner.every_rule  # those not chosen too: results may have their edits
         self.names = {rule.code: rule.name for rule in self._rules}
         self.failed = False
         self.files = self.damaged = self.edits = self.suggestions = 0
