@@ -146,11 +146,11 @@ def look(text: str, phrase: Phrase | None, known: Words) -> Line:
         common >= _MANY,
         _TRUSTS.get(phrase.trust, 1.0) if phrase else 0.0,
     )
-    prose = min(1.0, count / _SENTENCE) * min(1.0, common / _FUNCTION_WORDS) * (1.0 if ended else 0.5)
+    prose = 0.0
+    if not phrase:
+        prose = min(1.0, count / _SENTENCE) * min(1.0, common / _FUNCTION_WORDS) * (1 if ended else 0.5)
     stems = frozenset(w for w in words if len(w) > _LONGEST_STEM and w not in known.function)
-    prose = 0.0 if phrase else prose
-    shape = _shape(bare)
-    return Line(own, count, prose, phrase, plain(bare), shape, stems, capitals, date, ended)
+    return Line(own, count, prose, phrase, plain(bare), _shape(bare), stems, capitals, date, ended)
 
 
 def _shape(bare: str) -> str:
@@ -274,7 +274,7 @@ def _since(lines: Sequence[Line]) -> list[list[float]]:
     out = []
     for line in lines:
         out.append(list(since.values()))
-        since = {name: min(_FAR, lines + 1.0) for name, lines in since.items()}
+        since = {name: min(_FAR, above + 1.0) for name, above in since.items()}
         if line.phrase is not None and (head := HEADS.get(line.phrase.kind)):
             since[head] = 0.0
     return out

@@ -139,8 +139,8 @@ def _differences(before: Any, now: Any) -> list[str]:
     return [key for key in keys if flat[0].get(key) != flat[1].get(key)]
 
 
-def clear(settings: Settings, shards: list[Shard], there: Mapping[str, int]) -> dict[str, int]:
-    """Remove all that runs have written into the folder of results; give what is left, as `Store.sizes`.
+def clear(settings: Settings, shards: list[Shard], there: Mapping[str, int]) -> None:
+    """Remove all that runs have written into the folder of results, so that it is empty.
 
     Raises `CleanerError`, and removes nothing, if there is anything else.
     """
@@ -156,7 +156,6 @@ def clear(settings: Settings, shards: list[Shard], there: Mapping[str, int]) -> 
         )
     for name in [*(there.keys() & ours), *sorted(work - {RUN, _LOCK}), RUN]:
         store.remove(name)
-    return {}
 
 
 def refuse_what_is_gone(shards: list[Shard], written: list[Manifest]) -> None:

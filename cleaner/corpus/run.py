@@ -89,7 +89,8 @@ def run(  # noqa: PLR0913 - what a run may be told
     with alone(store):
         there = store.sizes()
         if restart and RUN in there:
-            there = clear(settings, shards, there)
+            clear(settings, shards, there)
+            there = {}
         begun = claim(settings, there)
         written = list(manifests(store)) if begun else []
         holding = finished(shards, written, there)

@@ -14,10 +14,9 @@ def annotations(results: Iterable[Result], names: Names) -> Iterator[str]:
     """One command a finding."""
     for result in results:
         for edit, applied in result.findings():
-            line, column = result.seen_at(edit)
-            end_line, end_column = result.place(max(edit.start, edit.end - 1))
-            if result.record:  # a line of the file holds the whole record
-                line, end_line = result.record, result.record
+            line, end_line = result.stretch(edit)
+            column = result.seen_at(edit)[1]
+            end_column = result.place(max(edit.start, edit.end - 1))[1]
             properties = {
                 "file": Path(result.path).as_posix(),
                 "line": line,

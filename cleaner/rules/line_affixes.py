@@ -21,25 +21,7 @@ _DATELINE = re.compile(
 )
 _LEADS_ON = "read-more"
 # What the phrases that lead on end in: most lines are told by it.
-_ENDS = (
-    "ore",
-    "ORE",
-    "ing",
-    "ory",
-    "cle",
-    "»",
-    "→",
-    "›",
-    ">",
-    "…",
-    "...",
-    "]",
-    "sen",
-    "ren",
-    "ite",
-    "más",
-    "lus",
-)
+_ENDS = tuple("ore ORE ing ory cle » → › > … ... ] sen ren ite más lus".split())
 _LONGEST = 60  # characters of a dateline
 
 
