@@ -21,7 +21,10 @@ _DATELINE = re.compile(
 )
 _LEADS_ON = "read-more"
 # What the phrases that lead on end in: most lines are told by it.
-_ENDS = tuple("ore ORE ing ory cle » → › > … ... ] sen ren ite más lus".split())
+_ENDS = (
+    *("ore", "ORE", "ing", "ory", "cle", "sen", "ren", "ite", "más", "lus"),
+    *("»", "→", "›", ">", "…", "...", "]"),
+)
 _LONGEST = 60  # characters of a dateline
 
 
