@@ -1,4 +1,4 @@
-"""The record of a repair: edits, how they settle, and how they are applied, composed and reverted.
+"""The record of a repair: edits, how they settle, and how they are applied and reverted.
 
 Everything here is pure: it knows text and offsets, and nothing of rules, dictionaries or files.
 Offsets are code points. A list of edits is always sorted and free of overlaps, so each function
@@ -10,7 +10,7 @@ from __future__ import annotations
 import enum
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 
 class Safety(enum.IntEnum):
@@ -98,7 +98,7 @@ def apply(source: str, edits: Sequence[Edit]) -> str:
     >>> apply("TThis is", [Edit(0, 5, "TThis", "This", "W403", Safety.SAFE, 0.99, "")])
     'This is'
     """
-    return _splice(source, [(e.start, e.end, e.before, e.after) for e in edits])
+    return splice(source, [(e.start, e.end, e.before, e.after) for e in edits])
 
 
 def revert(text: str, edits: Sequence[Edit]) -> str:
@@ -115,10 +115,17 @@ def revert(text: str, edits: Sequence[Edit]) -> str:
         start = e.start + shift
         undo.append((start, start + len(e.after), e.after, e.before))
         shift += len(e.after) - len(e.before)
-    return _splice(text, undo)
+    return splice(text, undo)
 
 
-def _splice(text: str, changes: Iterable[tuple[int, int, str, str]]) -> str:
+def splice(text: str, changes: Iterable[tuple[int, int, str, str]]) -> str:
+    """The text with changes made: start, end, what is found there, what is put.
+
+    Raises `StaleEditError` if something else is found, or changes overlap.
+
+    >>> splice("x & y", [(2, 3, "&", "and")])
+    'x and y'
+    """
     parts: list[str] = []
     at = 0
     for start, end, found, put in changes:
@@ -164,112 +171,6 @@ def _carry(position: int, here: list[tuple[int, int]], there: list[tuple[int, in
     if position >= end:
         return to_end + position - end
     return min(to_start + position - start, to_end)
-
-
-def compose(source: str, first: Sequence[Edit], then: Sequence[Edit]) -> list[Edit]:
-    """One list of edits of `source` that does what `first` and after it `then` do.
-
-    `then` speaks of the text that `first` left. Where the two overlap they become one edit, whose
-    code and reason name both, with the lower safety and confidence of the two. What comes out as
-    it went in is no edit and is dropped.
-
-    >>> a = [Edit(2, 3, "&", "and", "E1", Safety.SAFE, 1.0, "")]
-    >>> b = [Edit(0, 5, "x and", "y and", "W1", Safety.SAFE, 0.9, "")]
-    >>> [(e.start, e.end, e.before, e.after, e.code) for e in compose("x & z", a, b)]
-    [(0, 3, 'x &', 'y and', 'E1+W1')]
-    """
-    out: list[Edit] = []
-    group = _Group()
-    shift = 0  # text position minus source position, behind the edits of `first` met so far
-    i = j = 0
-    while i < len(first) or j < len(then):
-        early = i < len(first) and (j == len(then) or first[i].start + shift <= then[j].start)
-        if early:
-            edit = first[i]
-            start = edit.start + shift
-            end = start + len(edit.after)
-            shift += len(edit.after) - len(edit.before)
-            i += 1
-        else:
-            edit = then[j]
-            start, end = edit.start, edit.end
-            j += 1
-        if not group.touches(edit, start):
-            out += group.close(source)
-            group = _Group(lead=shift - (len(edit.after) - len(edit.before) if early else 0))
-        group.add(edit, start, end, later=not early)
-    return out + group.close(source)
-
-
-@dataclass(slots=True)
-class _Group:
-    """Edits of two lists that overlap, gathered in the coordinates between the two."""
-
-    lead: int = 0  # what the middle position is ahead of the source position at the group's start
-    start: int = -1
-    end: int = -1
-    last: str = ""  # what the last edit takes away
-    firsts: list[tuple[int, int, Edit]] = field(default_factory=list)
-    thens: list[Edit] = field(default_factory=list)
-
-    def touches(self, edit: Edit, start: int) -> bool:
-        # Side by side they stay apart, but for insertions: what would they stand before or behind?
-        return start < self.end or (start == self.end and not (edit.before and self.last))
-
-    def add(self, edit: Edit, start: int, end: int, *, later: bool) -> None:
-        if self.start < 0:
-            self.start = start
-        if end >= self.end:
-            self.end, self.last = end, edit.before
-        if later:
-            self.thens.append(edit)
-        else:
-            self.firsts.append((start, end, edit))
-
-    def close(self, source: str) -> list[Edit]:
-        firsts = [edit for *_, edit in self.firsts]
-        if not self.thens:
-            return firsts
-        if not firsts:
-            lead = self.lead
-            return [replace(e, start=e.start - lead, end=e.end - lead) for e in self.thens]
-        grown = sum(len(e.after) - len(e.before) for e in firsts)
-        start, end = self.start - self.lead, self.end - self.lead - grown
-        before = source[start:end]
-        middle = _splice(before, [(e.start - start, e.end - start, e.before, e.after) for e in firsts])
-        after = _splice(
-            middle,
-            [(e.start - self.start, e.end - self.start, e.before, e.after) for e in self.thens],
-        )
-        if before == after:
-            return []
-        parts = firsts + self.thens
-        return [
-            Edit(
-                start,
-                end,
-                before,
-                after,
-                "+".join(dict.fromkeys(code for e in parts for code in e.code.split("+"))),
-                min(e.safety for e in parts),
-                min(e.confidence for e in parts),
-                "; ".join(dict.fromkeys(e.reason for e in parts)),
-            )
-        ]
-
-
-def lift(source: str, edits: Sequence[Edit], proposals: Sequence[Edit]) -> list[Edit]:
-    """Proposals made on the text behind `edits`, carried back to `source`.
-
-    A proposal that overlaps an edit takes it in, so that accepting it replaces the edit.
-
-    >>> done = [Edit(0, 5, "&amp;", "&", "E1", Safety.SAFE, 1.0, "")]
-    >>> teh = Edit(2, 5, "teh", "the", "W1", Safety.SUGGESTED, 0.8, "")
-    >>> [(edit.start, edit.before) for edit in lift("&amp; teh", done, [teh])]
-    [(6, 'teh')]
-    """
-    own = set(edits)
-    return [edit for edit in compose(source, edits, proposals) if edit not in own]
 
 
 @dataclass(frozen=True, slots=True)

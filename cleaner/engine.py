@@ -17,8 +17,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import NamedTuple, Unpack
 
+from cleaner.composition import compose, lift
 from cleaner.config import Config, Options
-from cleaner.edit import Edit, Repair, Safety, apply, compose, lift, settle
+from cleaner.edit import Edit, Repair, Safety, apply, settle
 from cleaner.errors import CleanerError
 from cleaner.evidence import APPLIED, BEATEN, SUGGESTED, Look, looks, verdicts
 from cleaner.guard import Guard

@@ -12,6 +12,7 @@ import cleaner
 HOUSE = Path(cleaner.__file__).parent
 MAY_IMPORT = {
     "edit": set(),
+    "composition": {"edit"},
     "errors": set(),
     "lexicon": {"errors"},
     "tables": {"lexicon"},
@@ -81,6 +82,7 @@ MAY_IMPORT = {
     "evidence": {"edit", "guard", "rule", "segment", "waker"},
     "waker": {"edit", "rule", "spacing", "suspicion"},
     "engine": {
+        "composition",
         "config",
         "edit",
         "errors",

@@ -8,7 +8,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from cleaner import Cleaner, Edit, Safety
-from cleaner.edit import apply, compose, lift, revert, settle
+from cleaner.composition import compose, lift
+from cleaner.edit import apply, revert, settle
 
 SAFE = Cleaner()
 SUGGESTED = Cleaner(trust="suggested")
