@@ -57,7 +57,12 @@ class _Group:
 
     def touches(self, edit: Edit, start: int) -> bool:
         # Side by side they stay apart, but for insertions: what would they stand before or behind?
-        return start < self.end or (start == self.end and not (edit.before and self.last))
+        beside = start == self.end and not (edit.before and self.last and self._taken() > 0)
+        return start < self.end or beside
+
+    def _taken(self) -> int:
+        """How much of the source they take: nothing, if what was taken had been put in before."""
+        return self.end - self.start - sum(len(e.after) - len(e.before) for *_, e in self.firsts)
 
     def add(self, edit: Edit, start: int, end: int, *, later: bool) -> None:
         if self.start < 0:
@@ -76,8 +81,8 @@ class _Group:
         if not firsts:
             lead = self.lead
             return [replace(e, start=e.start - lead, end=e.end - lead) for e in self.thens]
-        grown = sum(len(e.after) - len(e.before) for e in firsts)
-        start, end = self.start - self.lead, self.end - self.lead - grown
+        start = self.start - self.lead
+        end = start + self._taken()
         before = source[start:end]
         middle = splice(before, [(e.start - start, e.end - start, e.before, e.after) for e in firsts])
         after = splice(

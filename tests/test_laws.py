@@ -110,6 +110,14 @@ def replacements(text: str) -> st.SearchStrategy[list[Edit]]:
     return st.builds(build, offsets, st.lists(st.text(max_size=4), min_size=4, max_size=4))
 
 
+def test_what_takes_an_insertion_alone_is_one_itself():
+    put = Edit(0, 0, "", "0000", "X0", Safety.SAFE, 0.9, "r")
+    less = Edit(0, 4, "0000", "0", "X1", Safety.SAFE, 0.9, "r")
+    gone = Edit(4, 5, "0", "", "X2", Safety.SAFE, 0.9, "r")
+    both = compose("0", [put], [less, gone])
+    assert (apply("0", both), settle(both)) == ("0", both)
+
+
 @given(st.data())
 def test_two_lists_of_edits_become_one(data):
     source = data.draw(st.text(min_size=1, max_size=30))
